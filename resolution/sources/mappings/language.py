@@ -28,6 +28,8 @@ from ontology.record import NameRole
 from resolution.sources.mappings.value_formats import (
     AmountFact,
     ClosedModel,
+    Condition,
+    Conditions,
     CountryFact,
     DayFact,
     Defaults,
@@ -37,24 +39,7 @@ from resolution.sources.mappings.value_formats import (
 )
 from resolution.sources.reading import Reading
 
-__all__ = ["ClosedModel", "Fact", "Value"]
-
-
-class Condition(ClosedModel):
-    """When a part applies: the column is filled and, where given, holds one of `among` / none of `not_among`."""
-
-    column: str
-    empty: bool = False
-    among: tuple[str, ...] = ()
-    not_among: tuple[str, ...] = ()
-
-
-def _conditions(conditions: Any) -> Any:
-    listed = conditions if isinstance(conditions, list | tuple) else [conditions]
-    return [{"column": condition} if isinstance(condition, str) else condition for condition in listed]
-
-
-Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_conditions)]
+__all__ = ["ClosedModel", "Condition", "Conditions", "Fact", "Value"]
 
 
 class Kind(ClosedModel):
@@ -69,13 +54,15 @@ class ItemsOf(ClosedModel):
     """Several parties, names, codes or addresses in one cell: a JSON list, repeated elements of XML, or items between marks.
 
     Marks are the characters `split`, those of `between` part an item. `fields` names the parts in their order, each with the
-    spellings or paths it may have in an object. They are then columns `<column>.<field>`.
+    spellings or paths it may have in an object. They are then columns `<column>.<field>`. `beside` adds parts from further
+    columns, whose cells list one text for each item, in the same order.
     """
 
     column: str
     split: str = ";；\n"
     between: str = ":："
     fields: dict[str, tuple[str, ...]]
+    beside: dict[str, str] = Field({}, description="Column by field.")
 
 
 class NameOf(ClosedModel):

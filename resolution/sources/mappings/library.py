@@ -19,6 +19,7 @@ from ontology.errors import MappingInvalid, SourceUnreadable
 from ontology.files import read_whole
 from ontology.limits import YAML_BYTES_MAX, unstorable_in
 from resolution.records.identifiers import schemes
+from resolution.sources.mappings.code_tables import fill_in_tables
 from resolution.sources.mappings.language import IdentifierOf, ItemsOf, Mapping, Party
 from resolution.sources.mappings.references import columns_read, cycle_of, parts
 from resolution.sources.reading.encodings import NAME_ONE, text_encoding
@@ -55,7 +56,7 @@ def library() -> dict[str, Mapping]:
 def mapping_at(path: Path) -> Mapping:
     """A mapping of one's own. Raises MappingInvalid."""
     try:
-        return parse_mapping(read_whole(path, YAML_BYTES_MAX).decode("utf-8-sig"), path.name)
+        return parse_mapping(read_whole(path, YAML_BYTES_MAX).decode("utf-8-sig"), path.name, path.parent)
     except SourceUnreadable as cause:
         problem = cause.facts.get("problem")
         raise MappingInvalid(mapping=path.name, problem=problem, remedy=cause.remedy) from cause
@@ -63,8 +64,11 @@ def mapping_at(path: Path) -> Mapping:
         raise MappingInvalid(mapping=path.name, problem="not UTF-8 text", remedy="Save it as UTF-8.") from cause
 
 
-def parse_mapping(text: str, page: str) -> Mapping:
-    """A mapping from the text of its page. Raises MappingInvalid naming what is wrong, where, and the nearest right name."""
+def parse_mapping(text: str, page: str, folder: Path | None = None) -> Mapping:
+    """A mapping from the text of its page. Raises MappingInvalid naming what is wrong, where, and the nearest right name.
+
+    folder: where the tables lie that it names as `values_file`; without one it may name none.
+    """
     try:
         page_fields = read_yaml_page(text, MappingPageLoader)
     except yaml.YAMLError as cause:
@@ -75,6 +79,7 @@ def parse_mapping(text: str, page: str) -> Mapping:
         raise MappingInvalid(
             mapping=page, place=unstorable_text.field, problem=unstorable_text.problem, remedy=unstorable_text.remedy
         )
+    fill_in_tables(page_fields, page, folder)
     try:
         mapping = Mapping.model_validate(page_fields)
     except ValidationError as cause:
@@ -188,7 +193,8 @@ def _check_personal(party: Party, place: str, page: str) -> None:
 
 
 def _columns(mapping: Mapping) -> list[str]:
-    inner = [f"{part.column}.{field}" for _, part in parts(mapping) if isinstance(part, ItemsOf) for field in part.fields]
+    lists = [part for _, part in parts(mapping) if isinstance(part, ItemsOf)]
+    inner = [f"{part.column}.{field}" for part in lists for field in (*part.fields, *part.beside)]
     return [*mapping.columns, *inner]
 
 

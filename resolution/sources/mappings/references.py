@@ -28,7 +28,8 @@ def parts(model: BaseModel, place: str = "") -> Iterator[tuple[str, BaseModel]]:
 def columns_read(part: BaseModel) -> list[str]:
     """Columns, and `@party` keys, that one part reads itself."""
     if isinstance(part, Condition | Kind | ItemsOf):
-        return [part.column] if part.column else []
+        beside = part.beside.values() if isinstance(part, ItemsOf) else ()
+        return [*([part.column] if part.column else []), *beside]
     if isinstance(part, Value):
         places = PLACES.findall(part.template or "")
         return [name for place in places for name in place.rstrip("?").split("|")] + ([part.column] if part.column else [])

@@ -5,6 +5,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeVar
 
+import re2
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 Table = dict[str, str | None]
@@ -24,6 +25,37 @@ class ClosedModel(BaseModel):
     """A part of a mapping; a field it does not know is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
+
+
+class Condition(ClosedModel):
+    """When a part applies: the column is filled and, where given, holds one of `among` / none of `not_among`."""
+
+    column: str
+    empty: bool = False
+    among: tuple[str, ...] = ()
+    not_among: tuple[str, ...] = ()
+
+
+def _conditions(conditions: Any) -> Any:
+    listed = conditions if isinstance(conditions, list | tuple) else [conditions]
+    return [{"column": condition} if isinstance(condition, str) else condition for condition in listed]
+
+
+Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_conditions)]
+
+
+def _pattern(pattern: str) -> str:
+    try:
+        groups = re2.compile(pattern).groups
+    except re2.error as cause:
+        reason = cause.args[0].decode() if isinstance(cause.args[0], bytes) else str(cause.args[0])
+        raise ValueError(f"{pattern[:80]!r} is no pattern: {reason} (RE2 syntax)") from None
+    if groups > 1:
+        raise ValueError(f"{pattern[:80]!r} has {groups} groups: one at most says what is taken, the others are (?:…)")
+    return pattern
+
+
+Pattern = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_pattern)]
 
 
 def _several(words: Any) -> Any:
@@ -97,6 +129,8 @@ class Value(ClosedModel):
     A text that `values` does not hold becomes `otherwise`; without that the row is rejected. An entry that is null says:
     this text states nothing here. `null` are the words by which the column says that it is empty, in place of the usual ones.
     `split` are the characters between several texts of one cell: the first counts, or the first that `values` holds.
+    `capture` is a pattern (RE2): its group, or all that it matches, is the text; of several matches the texts stand with `; `
+    between. `keep_others` lets through what `values` does not hold. Where a condition of `when` does not hold, it states nothing.
     """
 
     column: str | None = None
@@ -106,6 +140,14 @@ class Value(ClosedModel):
     otherwise: str | None = None
     split: str | None = None
     null: Words | None = None
+    capture: Pattern | None = None
+    keep_others: bool = False
+    when: Conditions = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its texts are those of its cell as they stand there."""
+        return not (self.values or self.capture or self.when)
 
     @model_validator(mode="after")
     def _of_something(self) -> Self:

@@ -28,6 +28,7 @@ def items_of(items_spec: ItemsOf, empties: Mapping[str, Empty] = USUAL, shares: 
     """
     parts = parts_of(items_spec, empties)
     names = [f"{items_spec.column}.{field}" for field in items_spec.fields]
+    add_parts = _parts_beside(items_spec, empties)
     hash_resident_id = [f"{mark}{name}" for mark in SEALED for name in names]
     listed = [name for name in names if name in shares]
 
@@ -35,6 +36,7 @@ def items_of(items_spec: ItemsOf, empties: Mapping[str, Empty] = USUAL, shares: 
         cell = fields.get(items_spec.column)
         cell_parts = map(parts, cells(cell, items_spec)) if cell else ()
         items = [{f"{items_spec.column}.{field}": text for field, text in item.items()} for item in cell_parts]
+        add_parts(items, fields)
         units = _units(items, listed) if listed else {}
         for place, item_fields in enumerate(items):
             item_fields |= {name: fields[f"{name}.{place}"] for name in hash_resident_id if f"{name}.{place}" in fields}
@@ -42,6 +44,35 @@ def items_of(items_spec: ItemsOf, empties: Mapping[str, Empty] = USUAL, shares: 
                 yield fields | units | item_fields
 
     return items_in
+
+
+def _parts_beside(items_spec: ItemsOf, empties: Mapping[str, Empty]) -> Callable[[list[Fields], Fields], None]:
+    """Puts what further columns list beside each item. Raises ValueRefused where they list another number of texts."""
+    names = {f"{items_spec.column}.{field}": column for field, column in items_spec.beside.items()}
+
+    def add_parts(items: list[Fields], fields: Fields) -> None:
+        if not items:
+            return
+        filled_places = [place for place, text in enumerate(_listed_texts(fields[items_spec.column], items_spec)) if text]
+        for name, column in names.items():
+            texts = _listed_texts(fields.get(column, ""), items_spec)
+            if not any(texts):
+                continue
+            if len(texts) <= filled_places[-1] or any(texts[filled_places[-1] + 1 :]):
+                problem = f"lists {len(texts)} texts beside {len(items)} of {items_spec.column}"
+                raise ValueRefused(problem, "Give each item its own, a blank one where it has none.", column)
+            for item, place in zip(items, filled_places, strict=True):
+                if not empties.get(name, says_nothing)(texts[place]):
+                    item[name] = texts[place]
+
+    return add_parts
+
+
+def _listed_texts(cell: str, items_spec: ItemsOf) -> list[str]:
+    """The texts that a cell lists, blank ones among them."""
+    if cell.startswith(("[", "{")):
+        return list(map(cell_text, _parse_list(cell, items_spec.column)))
+    return _split(cell, items_spec.split)
 
 
 def cells(cell: str, items_spec: ItemsOf) -> list[dict[str, Any] | list[str]]:

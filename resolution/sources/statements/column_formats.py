@@ -71,7 +71,11 @@ class ColumnFormats:
         plain = [judge for judge in judges if judge.column]
         scopes = [scope for scope in _scopes(self._mapping, judges) if scope.judges]
         columns_needed = {
-            name for judge in judges for column in columns_read(judge.value) for name in (column, column.partition(".")[0])
+            name
+            for judge in judges
+            for _, part in parts(judge.value)
+            for column in columns_read(part)
+            for name in (column, column.partition(".")[0])
         }
         headers = Headers(self._mapping, only=frozenset(columns_needed))
         direct: list[tuple[str, _Judge]] = []
@@ -97,7 +101,7 @@ class _Judge:
 
     def __init__(self, value: FormattedValue, text: TextReader) -> None:
         self.value, self.text, self.key, self.header = value, text, _key(value), ""
-        self.column = value.column if value.column and "." not in value.column and not value.values else ""
+        self.column = value.column if value.column and "." not in value.column and value.is_plain else ""
         self.seen_texts: set[str] = set()
         self._left: dict[Ways, Ways | None] = {}
         self._signed = self._comma = False

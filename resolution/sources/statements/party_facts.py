@@ -30,6 +30,7 @@ CODES_BETWEEN = ";；\n"  # No code of any scheme holds one of these.
 DAYS_BETWEEN = ";；|\n"
 ADDRESSES_BETWEEN = ";；\n"
 HAN_ADDRESS_MIN = 8  # Characters from which a Chinese text is an address by itself, not the number of a room.
+PART_OF_A_CELL = {"split": None, "template": None, "capture": None, "when": ()}
 T = TypeVar("T")
 
 
@@ -182,7 +183,7 @@ def days_reader(value: Value | None, convert: Callable[..., str | None]) -> Call
     if value is None or not column or value.values:
         return lambda fields, repaired: list(filter(None, [fact_or_sure_part(read_day, fields, repaired)]))
     read_cell = text_reader(value.model_copy(update={"split": None}))
-    read_part = fact_reader(value.model_copy(update={"split": None, "template": None, "column": column}), convert)
+    read_part = fact_reader(value.model_copy(update=PART_OF_A_CELL | {"column": column}), convert)
     marks = value.split or DAYS_BETWEEN
 
     def read_days(fields: Fields, repaired: list[Trouble]) -> list[str]:

@@ -6,6 +6,8 @@ from functools import lru_cache
 from operator import methodcaller
 from typing import TypeVar, cast
 
+import re2
+
 from resolution.sources.mappings.language import Condition, Value
 from resolution.sources.mappings.references import KEYED, columns_read
 from resolution.sources.mappings.value_formats import PLACES, FormattedValue, Ways, Writing
@@ -30,9 +32,11 @@ def text_reader(value: Value, *, mask_with_hash: bool = False) -> TextReader:
     mask_with_hash: read columns of personal numbers masked with their keyed hash, so that two numbers stay two in an id.
     """
     read_text, otherwise = _source_reader(value, mask_with_hash=mask_with_hash), value.otherwise
+    if value.capture:
+        read_text = _captured(read_text, value.capture)
     if not value.values:
         read_text = _first_part(read_text, value.split) if value.split else read_text
-        return read_text if otherwise is None else lambda fields: read_text(fields) or otherwise
+        return _where(value, read_text if otherwise is None else lambda fields: read_text(fields) or otherwise)
     table = {fold_text(key): entry for key, entry in value.values.items()}
     split_cell = _cell_splitter(value.split)
 
@@ -46,11 +50,32 @@ def text_reader(value: Value, *, mask_with_hash: bool = False) -> TextReader:
         for part in split_cell(text):
             if part in table:
                 return table[part]
+        if value.keep_others:
+            return text
         if otherwise is None:
             raise ValueRefused(f"{text!r} is not known here", f"Known: {', '.join(value.values)}.", value.column, sure=text)
         return otherwise
 
-    return look_up
+    return _where(value, look_up)
+
+
+def _where(value: Value, read_text: TextReader) -> TextReader:
+    """The text only where the value's conditions hold."""
+    applies = all_of(value.when)
+    return read_text if applies is None else lambda fields: read_text(fields) if applies(fields) else None
+
+
+def _captured(read_text: TextReader, pattern: str) -> TextReader:
+    """What a pattern takes of the text. RE2 takes linear time, whatever the pattern and the text."""
+    compiled = re2.compile(pattern)
+    group = compiled.groups
+
+    def read_captured(fields: Fields) -> str | None:
+        text = read_text(fields)
+        taken = (match.group(group) for match in compiled.finditer(text)) if text else ()
+        return "; ".join(dict.fromkeys(part.strip() for part in taken if part and part.strip())) or None
+
+    return read_captured
 
 
 def key_reader(value: Value | None) -> TextReader:
@@ -104,7 +129,7 @@ def _in_its_writing(value: Value, convert: Callable[..., T]) -> Callable[[str, F
 
 def required_fact_reader(value: Value, convert: Callable[..., T], *, title: str) -> Callable[[Fields], T]:
     """As `fact_reader`, for what a statement cannot be without."""
-    if value.text is not None and convert is str:
+    if value.text is not None and convert is str and not value.when:
         return _fixed_reader(cast(T, value.text))
     read_optional, column = fact_reader(value, convert), _title(value) or title
 
