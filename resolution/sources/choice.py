@@ -86,7 +86,7 @@ def _detect_kind(path: Path, reading: Reading) -> tuple[str, Reading]:
     if (root := mapping_by_root(path, reading)) is not None:
         return root.mapping, reading
     headers = headers_of(path, reading)
-    if graph := next((graph.name for graph in GRAPHS.values() if graph.marks <= {*headers}), None):
+    if graph := next((graph.name for graph in GRAPHS.values() if graph.fits(frozenset(headers))), None):
         return graph, reading
     try:
         return detect_mapping(path, headers).mapping, reading

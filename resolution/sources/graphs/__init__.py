@@ -8,10 +8,18 @@ from resolution.sources.statements.row_results import RowMapper
 
 
 class GraphFormat(NamedTuple):
-    """A graph format: how a row of it is known, and what maps its rows (`make(dataset, file_id, id_key, index)`)."""
+    """A graph format: how a row of it is known, and what maps its rows (`make(dataset, file_id, id_key, index)`).
+
+    earlier_marks: those of earlier versions of the format, where they were others.
+    """
 
     name: str
     version: str
     title: str
     marks: frozenset[str]
     make: Callable[[str, str, bytes, CrossFileIndex], RowMapper]
+    earlier_marks: frozenset[str] = frozenset()
+
+    def fits(self, headers: frozenset[str]) -> bool:
+        """Whether rows with these fields are of this format."""
+        return self.marks <= headers or (bool(self.earlier_marks) and self.earlier_marks <= headers)
