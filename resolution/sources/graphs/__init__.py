@@ -10,6 +10,7 @@ from resolution.sources.statements.row_results import RowMapper
 class GraphFormat(NamedTuple):
     """A graph format: how a row of it is known, and what maps its rows (`make(dataset, file_id, id_key, index)`).
 
+    lists: where the rows may stand inside the one object of a file; a format with such lists is one of JSON only.
     earlier_marks: those of earlier versions of the format, where they were others.
     """
 
@@ -18,6 +19,7 @@ class GraphFormat(NamedTuple):
     title: str
     marks: frozenset[str]
     make: Callable[[str, str, bytes, CrossFileIndex], RowMapper]
+    lists: tuple[str, ...] = ()
     earlier_marks: frozenset[str] = frozenset()
 
     def fits(self, headers: frozenset[str]) -> bool:

@@ -246,5 +246,5 @@ BODS = GraphFormat(
     "Beneficial Ownership Data Standard 0.1 to 0.4",
     frozenset({"statementId", "recordType", "recordDetails"}),
     Bods,
-    frozenset({"statementID", "statementType"}),
+    earlier_marks=frozenset({"statementID", "statementType"}),
 )

@@ -53,13 +53,13 @@ class Kind(ClosedModel):
 class ItemsOf(ClosedModel):
     """Several parties, names, codes or addresses in one cell: a JSON list, repeated elements of XML, or items between marks.
 
-    Marks are the characters `split`, those of `between` part an item. `fields` names the parts in their order, each with the
-    spellings or paths it may have in an object. They are then columns `<column>.<field>`. `beside` adds parts from further
+    Marks are the characters `split`, or a list of marks of several characters; those of `between` part an item. `fields` names
+    the parts in their order, each with the spellings or paths it may have in an object. They are then columns `<column>.<field>`. `beside` adds parts from further
     columns, whose cells list one text for each item, in the same order.
     """
 
     column: str
-    split: str = ";；\n"
+    split: str | tuple[str, ...] = ";；\n"
     between: str = ":："
     fields: dict[str, tuple[str, ...]]
     beside: dict[str, str] = Field({}, description="Column by field.")
@@ -137,7 +137,9 @@ def _of(field: str) -> Any:
 class Party(ClosedModel):
     """A party that a row names. Without a name or a key in the row there is no such party there.
 
-    `unique` says that the file has one row for each such party, as a register does: a second one is rejected.
+    `unique` says that the file has one row for each such party, as a register does: a second one is rejected. `adds` says that
+    the row only adds to a party which another row or file of the data set gives; where none does, the row states nothing. `only`
+    are the kinds that are read: a party of another one is left out, such as the consumers among a shop's buyers.
     """
 
     kind: Annotated[Kind, BeforeValidator(lambda kind: {"otherwise": kind} if isinstance(kind, str) else kind)] = Kind()
@@ -145,6 +147,8 @@ class Party(ClosedModel):
     when: Conditions = ()
     key: Fact
     unique: bool = False
+    adds: bool = False
+    only: tuple[Literal["firm", "person", "agency", "unknown"], ...] = ()
     names: tuple[Annotated[NameOf, _of("value")], ...] = Field(min_length=1)
     identifiers: tuple[IdentifierOf, ...] = ()
     addresses: tuple[Annotated[AddressOf, _of("value")], ...] = ()
@@ -250,7 +254,9 @@ class Recognise(ClosedModel):
     """What a file of this kind is usually called; its headers speak for themselves."""
 
     file_names: tuple[str, ...] = ()
-    root: str | None = Field(None, description="The outermost element of an XML file of this kind.")
+    root: Annotated[tuple[str, ...], BeforeValidator(lambda root: (root,) if isinstance(root, str) else root)] = Field(
+        (), description="The outermost element of an XML file of this kind, or several that it may be."
+    )
 
 
 class Mapping(ClosedModel):
