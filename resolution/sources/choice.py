@@ -10,7 +10,16 @@ from ontology.errors import MappingInvalid
 from ontology.personal_ids import PersonalIdKey, mask, mask_with_hash
 from resolution.sources.graphs.formats import GRAPHS
 from resolution.sources.graphs.graph_mapper import CrossFileIndex
-from resolution.sources.kind_detection import detect_mapping, fit_reading, headers_of, mapping_by_root, mapping_of_inner_list
+from resolution.sources.kind_detection import (
+    detect_mapping,
+    fit_reading,
+    headers_of,
+    is_of_graph,
+    list_of_graph,
+    mapping_by_root,
+    mapping_of_inner_list,
+    reading_at,
+)
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.library import mapping_at
 from resolution.sources.packs.pack import Pack, PackFile
@@ -77,6 +86,7 @@ def choose_reading(
     if kind is None:
         kind, reading = _detect_kind(path, reading)
     if kind in GRAPHS:
+        reading = _reading_of_graph(path, kind, reading)
         return _graph_choice(kind, mask_with_hash(dataset or _stem(path), id_key), reading, id_key, index)
     if kind not in known_mappings():
         raise MappingInvalid(kind=kind, problem="unknown kind", remedy=f"Known: {', '.join(kinds())}.")
@@ -88,8 +98,8 @@ def _detect_kind(path: Path, reading: Reading) -> tuple[str, Reading]:
     if (root := mapping_by_root(path, reading)) is not None:
         return root.mapping, reading
     headers = headers_of(path, reading)
-    if graph := next((graph.name for graph in GRAPHS.values() if graph.marks <= {*headers}), None):
-        return graph, reading
+    if graph := next((graph for graph in GRAPHS.values() if is_of_graph(graph, path, reading, headers)), None):
+        return graph.name, reading
     try:
         return detect_mapping(path, headers).mapping, reading
     except MappingInvalid:
@@ -120,6 +130,11 @@ def _make_table_mapper(columns: ColumnFormats, dataset: str, id_key: PersonalIdK
 def _graph_choice(kind: str, dataset: str, reading: Reading, id_key: PersonalIdKey, index: CrossFileIndex) -> Choice:
     graph = GRAPHS[kind]
     return Choice(kind, graph.version, dataset, reading, lambda file_id: graph.make(dataset, file_id, id_key, index))
+
+
+def _reading_of_graph(path: Path, kind: str, reading: Reading) -> Reading:
+    inner = list_of_graph(GRAPHS[kind], path, reading)
+    return reading_at(reading, inner) if inner else reading
 
 
 def _stem(path: Path) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ontology.errors import MappingInvalid, SourceUnreadable
 from ontology.personal_ids import mask
+from resolution.sources.graphs import GraphFormat
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.packs.pack_library import known_mappings
 from resolution.sources.reading import Reading, inner_lists, read_rows, root_of
@@ -49,7 +50,7 @@ def mapping_by_root(path: Path, reading: Reading) -> Mapping | None:
     if path.suffix.lower() != ".xml" or not path.is_file():
         return None
     root = root_of(path, reading)
-    return next((mapping for mapping in known_mappings().values() if mapping.recognise.root == root), None)
+    return next((mapping for mapping in known_mappings().values() if root in mapping.recognise.root), None)
 
 
 def mapping_of_inner_list(path: Path, reading: Reading) -> tuple[Mapping, Reading] | None:
@@ -76,6 +77,22 @@ def fit_reading(path: Path, reading: Reading, mapping: Mapping) -> Reading:
     lists = {json_path: fields for json_path, fields in inner_lists(path, reading).items() if _has_required(mapping, fields)}
     best = max(lists, key=lambda json_path: len(_columns(mapping, lists[json_path])), default=None)
     return reading_at(reading, best) if best else reading
+
+
+def is_of_graph(graph: GraphFormat, path: Path, reading: Reading, headers: list[str]) -> bool:
+    """Whether a file of these headers is of a graph format: its rows are, or those of a list inside it."""
+    if not graph.lists:
+        return graph.marks <= {*headers}
+    is_json = path.suffix.lower() in JSON
+    return is_json and (graph.marks <= {*headers} or list_of_graph(graph, path, reading) is not None)
+
+
+def list_of_graph(graph: GraphFormat, path: Path, reading: Reading) -> str | None:
+    """Where the rows of a graph format are listed inside a JSON file; None where they are its rows themselves."""
+    if reading.path or not graph.lists or path.suffix.lower() not in JSON or graph.marks <= {*headers_of(path, reading)}:
+        return None
+    fields = inner_lists(path, reading)
+    return next((inner for inner in graph.lists if graph.marks <= {*fields.get(inner, ())}), None)
 
 
 def reading_at(reading: Reading, json_path: str) -> Reading:

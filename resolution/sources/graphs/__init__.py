@@ -8,10 +8,14 @@ from resolution.sources.statements.row_results import RowMapper
 
 
 class GraphFormat(NamedTuple):
-    """A graph format: how a row of it is known, and what maps its rows (`make(dataset, file_id, id_key, index)`)."""
+    """A graph format: how a row of it is known, and what maps its rows (`make(dataset, file_id, id_key, index)`).
+
+    lists: where the rows may stand inside the one object of a file; a format with such lists is one of JSON only.
+    """
 
     name: str
     version: str
     title: str
     marks: frozenset[str]
     make: Callable[[str, str, bytes, CrossFileIndex], RowMapper]
+    lists: tuple[str, ...] = ()

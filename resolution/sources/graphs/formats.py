@@ -2,6 +2,7 @@
 
 from resolution.sources.graphs.bods import BODS
 from resolution.sources.graphs.follow_the_money import FOLLOW_THE_MONEY
+from resolution.sources.graphs.ocds import OCDS
 from resolution.sources.graphs.truth_set import TRUTH_SET
 
-GRAPHS = {graph.name: graph for graph in (FOLLOW_THE_MONEY, BODS, TRUTH_SET)}
+GRAPHS = {graph.name: graph for graph in (FOLLOW_THE_MONEY, BODS, OCDS, TRUTH_SET)}

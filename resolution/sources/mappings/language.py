@@ -53,13 +53,13 @@ class Kind(ClosedModel):
 class ItemsOf(ClosedModel):
     """Several parties, names, codes or addresses in one cell: a JSON list, repeated elements of XML, or items between marks.
 
-    Marks are the characters `split`, those of `between` part an item. `fields` names the parts in their order, each with the
-    spellings or paths it may have in an object. They are then columns `<column>.<field>`. `beside` adds parts from further
+    Marks are the characters `split`, or a list of marks of several characters; those of `between` part an item. `fields` names
+    the parts in their order, each with the spellings or paths it may have in an object. They are then columns `<column>.<field>`. `beside` adds parts from further
     columns, whose cells list one text for each item, in the same order.
     """
 
     column: str
-    split: str = ";；\n"
+    split: str | tuple[str, ...] = ";；\n"
     between: str = ":："
     fields: dict[str, tuple[str, ...]]
     beside: dict[str, str] = Field({}, description="Column by field.")
@@ -254,7 +254,9 @@ class Recognise(ClosedModel):
     """What a file of this kind is usually called; its headers speak for themselves."""
 
     file_names: tuple[str, ...] = ()
-    root: str | None = Field(None, description="The outermost element of an XML file of this kind.")
+    root: Annotated[tuple[str, ...], BeforeValidator(lambda root: (root,) if isinstance(root, str) else root)] = Field(
+        (), description="The outermost element of an XML file of this kind, or several that it may be."
+    )
 
 
 class Mapping(ClosedModel):

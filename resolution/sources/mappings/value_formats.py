@@ -130,7 +130,8 @@ class Value(ClosedModel):
     this text states nothing here. `null` are the words by which the column says that it is empty, in place of the usual ones.
     `split` are the characters between several texts of one cell: the first counts, or the first that `values` holds.
     `capture` is a pattern (RE2): its group, or all that it matches, is the text; of several matches the texts stand with `; `
-    between; `replace` puts plain texts in the place of others before that. `keep_others` lets through what `values` lacks. Where a condition of `when` does not hold, it states nothing.
+    between; `replace` puts plain texts in the place of others before that. `keep_others` lets through what `values` lacks.
+    Where a condition of `when` does not hold, it states nothing.
     """
 
     column: str | None = None

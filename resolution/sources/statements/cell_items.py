@@ -1,7 +1,7 @@
 """Several parties in one cell: a JSON list, or items and parts between marks."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -118,7 +118,7 @@ def _item_parts(item: Any, items_spec: ItemsOf) -> dict[str, Any] | list[str]:
     return item if isinstance(item, dict) else _split(cell_text(item), items_spec.between)
 
 
-def _split(text: str, marks: str) -> list[str]:
+def _split(text: str, marks: Sequence[str]) -> list[str]:
     for mark in marks[1:]:
         text = text.replace(mark, marks[0])
     return [part.strip() for part in text.split(marks[0])] if marks else [text]
