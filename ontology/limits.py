@@ -53,6 +53,19 @@ LIST_BYTES_MAX, LIST_CELLS_MAX = 1 << 26, 1_000_000
 """The same of a list of suppliers, which somebody waits for: ten thousand rows of a hundred columns."""
 WORKBOOK_TEXT_MAX = 1 << 28
 """Letters in all cells of a sheet: a text that cells share is copied for each."""
+OTHER_WORKBOOK_BYTES_MAX = 1 << 25
+"""An .xls, .xlsb or .ods file: its bounds are not known before it is opened."""
+OTHER_WORKBOOK_UNPACKED_MAX = 1 << 28
+"""The same unpacked, of an .xlsb or .ods file."""
+
+ARCHIVE_FILES_MAX = 10_000
+"""Files of a known kind in one archive."""
+UNPACKED_BYTES_MAX = 1 << 35
+"""One file of an archive, unpacked; the largest registers take some 20 GB."""
+UNPACKED_RATIO_MAX = 200
+"""Bytes a packed one may unpack to, beyond `UNPACKED_RATIO_FROM`; tables and XML reach 50."""
+UNPACKED_RATIO_FROM = 1 << 27
+"""Small files may be of any ratio: they cost nothing."""
 
 PARQUET_ROWS_FREE, PARQUET_ROWS_PER_BYTE = 100_000, 20
 """Rows that a Parquet file may declare, and how many more for each of its bytes: a constant column costs none."""

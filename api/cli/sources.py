@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from resolution.sources.ingest import Ingested
     from resolution.sources.unloading import LoadedSource
 
+UNREAD_SHOWN = 12  # Columns; all of them are in --json.
 KIND = Annotated[
     str | None,
     typer.Option("--as", metavar="KIND", help="What the files are; else found out. See: kith mapping list", show_default=False),
@@ -237,6 +238,10 @@ def _print_ignored(out: "Console", file: "Ingested") -> None:
         out.print(f"    {sum(file.ignored.values())} rows state no party, tie or listing that is read here: {kinds}.")
     elif file.rows_ignored:
         out.print(f"    {file.rows_ignored} rows state nothing (void); the source rows keep them.")
+    if file.unread:
+        columns = ", ".join(f"{column} ({cells})" for column, cells in list(file.unread.items())[:UNREAD_SHOWN])
+        more = f" and {len(file.unread) - UNREAD_SHOWN} more" if len(file.unread) > UNREAD_SHOWN else ""
+        out.print(f"    columns that are not read, with their filled cells: {columns}{more}. The source rows keep them.")
     for note in file.notes:
         out.print(f"    {note}")
 

@@ -22,7 +22,7 @@ from resolution.sources.kind_detection import (
 )
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.library import mapping_at
-from resolution.sources.packs.pack import Pack
+from resolution.sources.packs.pack import Pack, PackFile
 from resolution.sources.packs.pack_library import known_mappings
 from resolution.sources.reading import Reading
 from resolution.sources.statements.column_formats import ColumnFormats
@@ -67,17 +67,19 @@ def choose_reading(
     today: date,
     index: CrossFileIndex,
     pack: Pack | None = None,
+    pack_file: PackFile | None = None,
 ) -> Choice:
     """How to read the file at `path`. Raises MappingInvalid and SourceUnreadable.
 
-    pack: the pack it is a file of, which then says by the file's name what it is.
+    pack, pack_file: the pack it is a file of, and which of its files, which then say what it is.
     """
     if pack is not None:
-        pack_file = pack.file_of(path.name)
         if pack_file is None:
             raise pack.refusal(mask(path.name))
         dataset = dataset or pack_file.dataset
         mapping, kind = pack.mappings.get(pack_file.mapping), pack_file.mapping
+        if pack_file.sheet:
+            reading = reading.model_copy(update={"sheet": pack_file.sheet})
     choose_table = partial(_table_choice, path, dataset=dataset, id_key=id_key, today=today)
     if mapping is not None:
         return choose_table(mapping_at(mapping) if isinstance(mapping, Path) else mapping, reading=reading)

@@ -1,7 +1,7 @@
 """Files into the store: what each is, which record names it may use, and one load after the other."""
 
+import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,6 @@ from typing import TypeVar
 from ontology.errors import KithError, SourceUnreadable
 from ontology.limits import visible
 from ontology.personal_ids import PersonalIdKey, mask
-from ontology.record import Record
 from ontology.rulebook import Rulebook
 from resolution.sources.choice import choose_reading
 from resolution.sources.graphs.graph_mapper import CrossFileIndex
@@ -20,12 +19,15 @@ from resolution.sources.loads import Load, Progress
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.packs.pack import Pack
 from resolution.sources.reading import ENDINGS, Reading
+from resolution.sources.reading.archives import ARCHIVE_ENDINGS, FileInside, is_packed, unpack
+from resolution.sources.record_references import promised_ids
 from resolution.sources.repairs import apply_repairs, renew_repairs
 from store.port import Store
 
 __all__ = ["Ingested", "Progress", "ingest"]
 
 FOLDER_ENDINGS = tuple(ending for ending in ENDINGS if ending != ".txt")  # Taken from folders; a text there is rather a note.
+WORK_PREFIX = "kith-unpacked-"
 Error = TypeVar("Error", bound=KithError)
 
 
@@ -44,7 +46,7 @@ def ingest(
     rulebook: Rulebook | None = None,
     pack: Pack | None = None,
 ) -> list[Ingested]:
-    """Load files, and the supported files of folders in the order of their names.
+    """Load files, the supported files of folders in the order of their names, and those of archives.
 
     id_key:  secret that resident ids are hashed with; the same for every load into one store.
     rulebook: whose words for lists, ties and marks are known; the default one where left out.
@@ -58,12 +60,9 @@ def ingest(
     """
     bind_key(store, id_key)
     loads: list[Load] = []
-    outcome_by_path: dict[Path, Ingested] = {}
+    outcomes: dict[Path, list[Ingested]] = {}
     errors: list[KithError] = []
-    given_paths = list(paths)
-    files, index = list(_expand_paths(given_paths)), CrossFileIndex()
-    if pack is not None:
-        files = pack.in_order(files)
+    given_paths, index = list(paths), CrossFileIndex()
     choose = partial(
         choose_reading,
         mapping=mapping,
@@ -75,43 +74,64 @@ def ingest(
         index=index,
         pack=pack,
     )
-    for path in files:
-        try:
-            _refuse_link_out(path, given_paths)
-            loads.append(Load(path, choose(path), now, rulebook))
-        except KithError as cause:
-            errors.append(_mask_error(cause))
-            outcome_by_path[path] = _failed_outcome(path, cause)
-    known_ids = _promised_ids(loads)
-    for load in loads:
-        try:
-            outcome_by_path[load.path] = load.run(store, known_ids, progress, rejects_dir)
-        except SourceUnreadable as cause:
-            errors.append(_mask_error(cause))
-            outcome_by_path[load.path] = _failed_outcome(load.path, cause)
-    if any(outcome.replaced for outcome in outcome_by_path.values()):
+
+    def note_failure(path: Path, cause: KithError) -> None:
+        errors.append(_mask_error(cause))
+        outcomes.setdefault(path, []).append(_failed_outcome(path, cause))
+
+    with tempfile.TemporaryDirectory(prefix=WORK_PREFIX) as work_folder:
+        files: list[FileInside] = []
+        order: list[Path] = []
+        for path in _expand_folders(given_paths):
+            try:
+                _refuse_link_out(path, given_paths)
+                inside = unpack(path, Path(work_folder), ENDINGS) if is_packed(path) else [FileInside(path, path.parent)]
+                for file in inside:
+                    files.append(file)
+                    order.append(file.path)
+            except KithError as cause:
+                order.append(path)
+                note_failure(path, cause)
+        folders = {file.path: file.folder for file in files}
+        for path, pack_file in pack.in_order(folders) if pack else [(path, None) for path in folders]:
+            try:
+                loads.append(Load(path, choose(path, pack_file=pack_file), now, rulebook))
+            except KithError as cause:
+                note_failure(path, cause)
+        known_ids = promised_ids([(load.path, load.choice) for load in loads])
+        for load in loads:
+            try:
+                outcomes.setdefault(load.path, []).append(load.run(store, known_ids, progress, rejects_dir or folders[load.path]))
+            except SourceUnreadable as cause:
+                note_failure(load.path, cause)
+    ordered_outcomes = [outcome for path in dict.fromkeys((*order, *outcomes)) for outcome in outcomes.get(path, ())]
+    _settle_repairs(store, ordered_outcomes)
+    if errors and len(errors) == len(ordered_outcomes):
+        raise errors[0]
+    return ordered_outcomes
+
+
+def _settle_repairs(store: Store, outcomes: Iterable[Ingested]) -> None:
+    """Bring ends of listings that other files tell up to date."""
+    if any(outcome.replaced for outcome in outcomes):
         with store.transaction():
             renew_repairs(store)
-    elif any(outcome.statements.get("listings") for outcome in outcome_by_path.values()):
+    elif any(outcome.statements.get("listings") for outcome in outcomes):
         with store.transaction():
             apply_repairs(store)
-    if errors and len(errors) == len(files):
-        raise errors[0]
-    return [outcome_by_path[path] for path in files]
 
 
-def _expand_paths(paths: Iterable[Path]) -> Iterator[Path]:
+def _expand_folders(paths: Iterable[Path]) -> Iterator[Path]:
     """Files as given; of a folder those with a known ending, by name, reject files left out."""
+    endings = (*FOLDER_ENDINGS, *ARCHIVE_ENDINGS)
     for path in paths:
         if not path.is_dir():
             yield path
             continue
-        inside = sorted(
-            child for child in path.iterdir() if child.suffix.lower() in FOLDER_ENDINGS and ".rejects" not in child.suffixes
-        )
+        inside = sorted(child for child in path.iterdir() if child.suffix.lower() in endings and ".rejects" not in child.suffixes)
         if not inside:
             raise SourceUnreadable(
-                folder=mask(path.name), problem="no file of a known kind", remedy=f"Known: {', '.join(FOLDER_ENDINGS)}."
+                folder=mask(path.name), problem="no file of a known kind", remedy=f"Known: {', '.join(endings)}."
             )
         yield from inside
 
@@ -122,27 +142,6 @@ def _refuse_link_out(path: Path, given_paths: Iterable[Path]) -> None:
         return
     if not path.resolve().is_relative_to(path.parent.resolve()):
         raise SourceUnreadable(file=path.name, problem="a link that leads out of its folder", remedy="Name the file itself.")
-
-
-def _promised_ids(loads: list[Load]) -> set[str]:
-    """Ids of the records that the files of this call give to those among them that may name records of other files.
-
-    A file names records of its own dataset only, so files of other datasets need not be read for it.
-    """
-    referring = {load.choice.dataset for load in loads if load.make_mapper().refers}
-    known_ids: set[str] = set()
-    for load in loads:
-        if load.choice.dataset in referring and load.choice.gives_records:
-            with suppress(SourceUnreadable):  # Told when the file's own turn comes.
-                row_results = map(load.make_mapper().map_row, load.rows())
-                known_ids.update(
-                    statement.id
-                    for row_result in row_results
-                    if not row_result.trouble
-                    for statement in row_result.statements
-                    if type(statement) is Record
-                )
-    return known_ids
 
 
 def _mask_error(cause: Error) -> Error:

@@ -31,6 +31,7 @@ class Ingested(BaseModel):
     rows_warned: int = Field(0, description="Statements in words that the rulebook or the table of issuers does not know.")
     warnings: tuple[Rejection, ...] = Field((), description="Those words, each with its first row and the nearest known one.")
     ignored: dict[str, int] = Field({}, description="Rows that state nothing here, by what they are.")
+    unread: dict[str, int] = Field({}, description="Filled cells by column that no part of the mapping reads; rows keep them.")
     loaded_already: bool = False
     replaced: tuple[str, ...] = Field((), description="Data sets whose former statements from these bytes this load replaced.")
     trouble: str | None = None

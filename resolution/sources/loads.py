@@ -1,9 +1,10 @@
 """One file on its way into the store: mapped block by block, checked, written; all or nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from ontology.errors import MappingInvalid, SourceUnreadable
@@ -17,11 +18,12 @@ from resolution.sources.load_outcome import Ingested
 from resolution.sources.mappings.references import columns_read, parts
 from resolution.sources.packs.pack_library import known_mappings
 from resolution.sources.parallel_mapping import map_blocks_in_parallel
-from resolution.sources.reading import RawRow, Trouble, encoding_note, header_of
+from resolution.sources.reading import RawRow, encoding_note, header_of
+from resolution.sources.record_references import settle_references
 from resolution.sources.rejects import RejectFile, rejection
 from resolution.sources.row_blocks import Block, map_blocks, raw_rows
 from resolution.sources.shared_statements import SharedStatements, forget_file
-from resolution.sources.statements.row_results import RowMapper, RowResult
+from resolution.sources.statements.row_results import RowMapper
 from resolution.sources.sums import LineSums
 from resolution.sources.unknown_words import UnknownWords
 from store.changes import Change, note_change
@@ -55,6 +57,7 @@ class Load:
         self.repairs: list[Rejection] = []
         self._unknown_words = UnknownWords(rulebook or default_rulebook())
         self._ignored: Counter[str] = Counter()
+        self._unread: Counter[str] = Counter()
 
     def make_mapper(self) -> RowMapper:
         """A fresh mapper of the file's rows."""
@@ -109,7 +112,10 @@ class Load:
         if self.choice.mapping and not mapper.refers and self.path.stat().st_size >= PARALLEL_BYTES_MIN:
             return map_blocks_in_parallel(self.path, self.choice, self.file_id)
         return map_blocks(
-            self.path, self.choice, mapper, reject_unknown=lambda row_results: _reject_unknown(row_results, known_ids, store)
+            self.path,
+            self.choice,
+            mapper,
+            reject_unknown=lambda row_results: settle_references(row_results, known_ids, partial(_ids_in, store)),
         )
 
     def _write_block(self, store: Store, block: Block, rejects: RejectFile) -> None:
@@ -120,6 +126,7 @@ class Load:
             rejects.add(row_result)
         self._note_repairs(block)
         self._ignored.update(block.ignored)
+        self._unread.update(block.unread)
         self._parties_named |= block.parties_named
         for table in dict.fromkeys((*block.rows_by_table, *block.sum_lines)):
             rows = block.rows_by_table.get(table, [])
@@ -233,6 +240,7 @@ class Load:
             rows_warned=self._unknown_words.rows,
             warnings=self._unknown_words.rejections(self.name),
             ignored=dict(self._ignored.most_common()),
+            unread={mask(visible(header)): cells for header, cells in self._unread.most_common()},
             replaced=self.replaced,
         )
 
@@ -253,17 +261,6 @@ def _check_dataset(name: str) -> None:
         )
 
 
-def _reject_unknown(row_results: list[RowResult], known_ids: set[str], store: Store) -> None:
-    """Rows that name a record nobody gives become rejections."""
-    unknown_ids = {name for row_result in row_results for name in row_result.references} - known_ids
-    if unknown_ids:
-        known_ids |= {row["id"] for row in store.read("sources/known_records", ids=sorted(unknown_ids))}
-    for row_result in row_results:
-        missing_id = next((name for name in row_result.references if name not in known_ids), None)
-        if missing_id and not row_result.trouble:
-            row_result.statements = []
-            row_result.trouble = Trouble(
-                None,
-                f"names the record {missing_id}, which no file gives",
-                "Load the file that gives it, in the same call or before.",
-            )
+def _ids_in(store: Store, ids: Iterable[str]) -> set[str]:
+    """Those of these ids that records in the store have."""
+    return {row["id"] for row in store.read("sources/known_records", ids=sorted(ids))}

@@ -1,8 +1,9 @@
 """What files state, without a store: statements by table and id, for a look before they are loaded and for the tests of packs."""
 
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,10 +16,13 @@ from resolution.sources.choice import Choice, choose_reading
 from resolution.sources.earlier_loads import digests
 from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.packs.pack import Pack
-from resolution.sources.reading import Reading
+from resolution.sources.reading import ENDINGS, Reading
+from resolution.sources.reading.archives import FileInside, is_packed, unpack
+from resolution.sources.record_references import promised_ids, settle_references
 from resolution.sources.rejects import rejection
 from resolution.sources.row_blocks import BLOCK_ROWS, map_blocks
 from resolution.sources.statements.file_merge import merge_file_rows
+from resolution.sources.statements.row_results import RowResult
 from resolution.sources.sums import LineSums
 from store.port import Row
 
@@ -43,22 +47,25 @@ class Preview(NamedTuple):
 
 def preview_pack(pack: Pack, paths: Iterable[Path], *, id_key: PersonalIdKey, today: date) -> Preview:
     """What these files of a pack state. Raises MappingInvalid and SourceUnreadable."""
-    index, ordered_paths = CrossFileIndex(), pack.in_order(list(paths))
-    choices = [
-        choose_reading(
-            path,
-            mapping=None,
-            kind=None,
-            dataset=None,
-            reading=Reading(),
-            id_key=id_key,
-            today=today,
-            index=index,
-            pack=pack,
-        )
-        for path in ordered_paths
-    ]
-    return preview(list(zip(ordered_paths, choices, strict=True)))
+    choose = partial(
+        choose_reading,
+        mapping=None,
+        kind=None,
+        dataset=None,
+        reading=Reading(),
+        id_key=id_key,
+        today=today,
+        index=CrossFileIndex(),
+        pack=pack,
+    )
+    with tempfile.TemporaryDirectory() as work_folder:
+        files = [
+            file
+            for path in paths
+            for file in (unpack(path, Path(work_folder), ENDINGS) if is_packed(path) else [FileInside(path, path.parent)])
+        ]
+        ordered = pack.in_order(file.path for file in files)
+        return preview([(path, choose(path, pack_file=pack_file)) for path, pack_file in ordered])
 
 
 def preview(files: Sequence[tuple[Path, Choice]], *, rows_max: int | None = None) -> Preview:
@@ -67,15 +74,16 @@ def preview(files: Sequence[tuple[Path, Choice]], *, rows_max: int | None = None
     rejections: list[Rejection] = []
     repairs: list[Rejection] = []
     rows_read = rows_ignored = 0
-    for path, choice in files:
-        if choice.make("").refers:
-            with suppress(StopIteration):  # Ties may name what stands further down or in another file.
-                list(map_blocks(path, choice, choice.make("")))
+    known_ids = promised_ids(files)
+
+    def settle(row_results: list[RowResult]) -> None:
+        settle_references(row_results, known_ids, lambda ids: set())
+
     for path, choice in files:
         file_id, _ = digests(path, choice.kind)
         rows_of_file: Facts = {}
-        sums = LineSums(lambda table, ids, rows=rows_of_file: {id_: rows[table][id_] for id_ in ids})  # type: ignore[misc]
-        blocks = map_blocks(path, choice, choice.make(file_id))
+        sums = LineSums(partial(_rows_so_far, rows_of_file))
+        blocks = map_blocks(path, choice, choice.make(file_id), reject_unknown=settle)
         for block in islice(blocks, None if rows_max is None else -(-rows_max // BLOCK_ROWS)):
             rows_read, rows_ignored = rows_read + block.rows_read, rows_ignored + block.rows_ignored
             rejections += [rejection(path.name, bad.number, bad.trouble) for bad in block.rejected if bad.trouble]
@@ -91,6 +99,10 @@ def preview(files: Sequence[tuple[Path, Choice]], *, rows_max: int | None = None
         for table, statements in sorted(rows_by_file.items())
     }
     return Preview(rows_read, rows_ignored, facts, tuple(rejections), tuple(repairs))
+
+
+def _rows_so_far(rows_of_file: Facts, table: str, ids: list[str]) -> dict[str, Row]:
+    return {id_: rows_of_file[table][id_] for id_ in ids}
 
 
 def stated_facts(preview_: Preview) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Rows of a file to rows of the store, a block at a time: what is held in memory at once."""
 
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from itertools import count, islice
 from pathlib import Path
@@ -15,6 +16,7 @@ from ontology.personal_ids import mask
 from ontology.record import Record
 from resolution.sources.choice import Choice
 from resolution.sources.contents import pack_rows
+from resolution.sources.mappings.language import Mapping
 from resolution.sources.reading import EveryNthBlock, RawRow, RowFilter, Trouble, read_every_row, read_rows
 from resolution.sources.rejects import restore_rejected_rows
 from resolution.sources.statements.record_merge import merge_records
@@ -56,6 +58,7 @@ class Block(NamedTuple):
     sum_lines: rows of `links` and `experiences` that are each one line of a fact, by table.
     parties_named: names of the mapping's parties that some row so far has named.
     ignored: what the rows are that state nothing, where their format says it.
+    unread: filled cells of each column that the mapping does not read.
     """
 
     rows_read: int
@@ -70,6 +73,7 @@ class Block(NamedTuple):
     sum_lines: dict[str, list[tuple[SumLine, Row]]] = {}  # noqa: RUF012  # Never changed, as nothing of a block is.
     parties_named: frozenset[str] = frozenset()
     ignored: tuple[str, ...] = ()
+    unread: dict[str, int] = {}  # noqa: RUF012
 
 
 def raw_rows(path: Path, choice: Choice, turn: Turn = EVERY_BLOCK) -> Iterator[RawRow]:
@@ -99,6 +103,7 @@ def map_blocks(
     reject_unknown: called where rows may name other files' records.
     """
     rows = raw_rows(path, choice, turn)
+    unread = UnreadColumns(choice.mapping) if choice.mapping else None
     for number in count():
         block = list(islice(rows, BLOCK_ROWS))
         if not block:
@@ -110,10 +115,29 @@ def map_blocks(
         row_results = mapper.map_rows(block)
         if reject_unknown and mapper.refers:
             reject_unknown(row_results)
-        yield _pack_block(row_results, mapper)
+        yield _pack_block(row_results, mapper, unread.count_cells(block) if unread else {})
 
 
-def _pack_block(row_results: list[RowResult], mapper: RowMapper) -> Block:
+class UnreadColumns:
+    """Counts the filled cells of columns that a mapping does not read."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self._mapping = mapping
+        self._unread: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def count_cells(self, rows: list[RawRow]) -> dict[str, int]:
+        """Filled cells of these rows by header."""
+        counts: Counter[str] = Counter()
+        for row in rows:
+            headers = tuple(row.values)
+            if headers not in self._unread:
+                read = {place.header for place in places(self._mapping, headers)}
+                self._unread[headers] = tuple(header for header in headers if header not in read)
+            counts.update(header for header in self._unread[headers] if row.values[header] and not row.trouble)
+        return dict(counts)
+
+
+def _pack_block(row_results: list[RowResult], mapper: RowMapper, unread: dict[str, int]) -> Block:
     accepted = [row_result for row_result in row_results if not row_result.trouble]
     statements_by_table = _statements_by_table(accepted, gathers=mapper.gathers)
     return Block(
@@ -131,6 +155,7 @@ def _pack_block(row_results: list[RowResult], mapper: RowMapper) -> Block:
         sum_lines=_sum_lines(accepted),
         parties_named=mapper.parties_named(),
         ignored=tuple(row_result.ignored_as for row_result in accepted if row_result.ignored and row_result.ignored_as),
+        unread=unread,
     )
 
 

@@ -137,7 +137,9 @@ def _of(field: str) -> Any:
 class Party(ClosedModel):
     """A party that a row names. Without a name or a key in the row there is no such party there.
 
-    `unique` says that the file has one row for each such party, as a register does: a second one is rejected.
+    `unique` says that the file has one row for each such party, as a register does: a second one is rejected. `adds` says that
+    the row only adds to a party which another row or file of the data set gives; where none does, the row states nothing. `only`
+    are the kinds that are read: a party of another one is left out, such as the consumers among a shop's buyers.
     """
 
     kind: Annotated[Kind, BeforeValidator(lambda kind: {"otherwise": kind} if isinstance(kind, str) else kind)] = Kind()
@@ -145,6 +147,8 @@ class Party(ClosedModel):
     when: Conditions = ()
     key: Fact
     unique: bool = False
+    adds: bool = False
+    only: tuple[Literal["firm", "person", "agency", "unknown"], ...] = ()
     names: tuple[Annotated[NameOf, _of("value")], ...] = Field(min_length=1)
     identifiers: tuple[IdentifierOf, ...] = ()
     addresses: tuple[Annotated[AddressOf, _of("value")], ...] = ()

@@ -130,7 +130,8 @@ class Value(ClosedModel):
     this text states nothing here. `null` are the words by which the column says that it is empty, in place of the usual ones.
     `split` are the characters between several texts of one cell: the first counts, or the first that `values` holds.
     `capture` is a pattern (RE2): its group, or all that it matches, is the text; of several matches the texts stand with `; `
-    between. `keep_others` lets through what `values` does not hold. Where a condition of `when` does not hold, it states nothing.
+    between; `replace` puts plain texts in the place of others before that. `keep_others` lets through what `values` lacks.
+    Where a condition of `when` does not hold, it states nothing.
     """
 
     column: str | None = None
@@ -140,6 +141,7 @@ class Value(ClosedModel):
     otherwise: str | None = None
     split: str | None = None
     null: Words | None = None
+    replace: dict[str, str] = {}
     capture: Pattern | None = None
     keep_others: bool = False
     when: Conditions = ()
@@ -147,7 +149,7 @@ class Value(ClosedModel):
     @property
     def is_plain(self) -> bool:
         """Whether its texts are those of its cell as they stand there."""
-        return not (self.values or self.capture or self.when)
+        return not (self.values or self.replace or self.capture or self.when)
 
     @model_validator(mode="after")
     def _of_something(self) -> Self:

@@ -7,6 +7,7 @@ packs/court_list/
   expected.yaml   # what comes out of the sample
 """
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from fnmatch import fnmatch
@@ -18,6 +19,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr
 from ontology.errors import MappingInvalid
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.value_formats import ClosedModel
+from resolution.sources.reading.workbooks import WORKBOOKS, sheet_names
 
 SAMPLE, EXPECTED = "sample", "expected.yaml"
 
@@ -59,6 +61,9 @@ class PackFile(ClosedModel):
     names: Words = Field(min_length=1)
     address: str | None = Field(None, description="Where the publisher offers it; https.")
     dataset: str | None = Field(None, pattern=r"^[a-z][a-z0-9_.-]{0,79}$", description="The mapping's when left out.")
+    sheet: str | None = Field(
+        None, description="The sheet of a workbook that it is: several files of a pack may be one workbook."
+    )
     optional: bool = Field(False, description="A delivery without it is whole.")
 
     def fits(self, file_name: str) -> bool:
@@ -97,15 +102,18 @@ class Pack(ClosedModel):
         """Mapping by the name of its page; graph formats and built-in kinds are not among them."""
         return self._mappings
 
-    def file_of(self, file_name: str) -> PackFile | None:
-        """The file of the pack that a file of this name is; the first that fits."""
-        return next((file for file in self.files if file.fits(file_name)), None)
+    def files_of(self, path: Path) -> tuple[PackFile, ...]:
+        """The files of the pack that a file is: one, or of a workbook one for each of its sheets that the pack knows."""
+        fitting = [file for file in self.files if file.fits(path.name)]
+        if not fitting or fitting[0].sheet is None:
+            return tuple(fitting[:1])
+        sheets = sheet_names(path) if path.suffix.lower() in WORKBOOKS else []
+        return tuple(file for file in fitting if file.sheet in sheets or file.sheet is None)
 
-    def in_order(self, paths: list[Path]) -> list[Path]:
-        """Paths in the order in which the pack's files are loaded; those it does not know stay behind them."""
-        return sorted(
-            paths, key=lambda path: next((n for n, file in enumerate(self.files) if file.fits(path.name)), len(self.files))
-        )
+    def in_order(self, paths: Iterable[Path]) -> list[tuple[Path, PackFile | None]]:
+        """Paths with what each is, in the order in which the pack's files are loaded; None for those it does not know."""
+        pairs = [(path, file) for path in paths for file in self.files_of(path) or (None,)]
+        return sorted(pairs, key=lambda pair: self.files.index(pair[1]) if pair[1] else len(self.files))
 
     def refusal(self, file_name: str) -> MappingInvalid:
         """The error for a file that the pack does not know."""

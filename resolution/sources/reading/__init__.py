@@ -1,6 +1,7 @@
 """Files to rows, whatever the format: number and text by header, in bounded memory."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from ontology.errors import SourceUnreadable
@@ -8,15 +9,18 @@ from ontology.files import stat_regular_file
 from resolution.sources.reading.delimited import delimited, table_of
 from resolution.sources.reading.encodings import encoding_of
 from resolution.sources.reading.json_paths import fields_by_path
-from resolution.sources.reading.json_rows import documents, json_lines, json_list
+from resolution.sources.reading.json_rows import documents, holds_json_lines, json_lines, json_list, text_lines
+from resolution.sources.reading.lines import lines as lines_of
 from resolution.sources.reading.parquet import parquet
+from resolution.sources.reading.row_additions import captured_texts, filled_down, with_preamble
 from resolution.sources.reading.rows import SKIPPED, EveryNthBlock, RawRow, Reading, RowFilter, Trouble, read_every_row
-from resolution.sources.reading.workbooks import sheet_of, workbook
+from resolution.sources.reading.workbooks import WORKBOOKS, sheet_lines, sheet_of, workbook
 from resolution.sources.reading.xml_rows import repeated_element, root_of, xml_rows
 
 __all__ = [
     "ENDINGS",
     "SKIPPED",
+    "WORKBOOKS",
     "EveryNthBlock",
     "RawRow",
     "Reading",
@@ -31,18 +35,20 @@ __all__ = [
     "root_of",
 ]
 
+TABLES = (".csv", ".tsv", ".txt")
+HEAD_LINES = 50  # Of a table without a header so many lines are looked at for what stands above it.
 FilteringReader = Callable[[Path, Reading, RowFilter], Iterator[RawRow]]
 LINE_READERS: dict[str, FilteringReader] = {
     ".csv": delimited,
     ".tsv": delimited,
-    ".txt": delimited,
+    ".txt": text_lines,
     ".jsonl": json_lines,
     ".ndjson": json_lines,
 }
 WHOLE_FILE_READERS: dict[str, Callable[[Path, Reading], Iterator[RawRow]]] = {
     ".json": json_list,
     ".xml": xml_rows,
-    ".xlsx": workbook,
+    **dict.fromkeys(WORKBOOKS, workbook),
 }
 FILTERING_READERS: dict[str, FilteringReader] = {**LINE_READERS, ".parquet": parquet}
 ENDINGS = (*LINE_READERS, *WHOLE_FILE_READERS, ".parquet")
@@ -58,9 +64,26 @@ def read_rows(path: Path, reading: Reading, is_wanted: RowFilter = read_every_ro
         raise SourceUnreadable(file=path.name, problem=f"ending {path.suffix or 'none'}", remedy=f"Known: {', '.join(ENDINGS)}.")
     if stat_regular_file(path).st_size == 0:
         raise SourceUnreadable(file=path.name, problem="the file is empty", remedy="Send a file with a header and rows.")
+    if reading.fill_down:
+        return filled_down(_rows_of_kind(path, ending, reading, read_every_row), reading.fill_down, is_wanted)
+    return _rows_of_kind(path, ending, reading, is_wanted)
+
+
+def _rows_of_kind(path: Path, ending: str, reading: Reading, is_wanted: RowFilter) -> Iterator[RawRow]:
     if ending in FILTERING_READERS:
-        return FILTERING_READERS[ending](path, reading, is_wanted)
-    return WHOLE_FILE_READERS[ending](path, reading)
+        rows = FILTERING_READERS[ending](path, reading, is_wanted)
+    else:
+        rows = WHOLE_FILE_READERS[ending](path, reading)
+    return with_preamble(rows, preamble_of(path, reading)) if reading.preamble else rows
+
+
+def preamble_of(path: Path, reading: Reading) -> dict[str, str]:
+    """What stands above the header of a table, by the names that `reading.preamble` gives it."""
+    header = header_of(path, reading)
+    if header is None:
+        return {}
+    above = sheet_lines(path, reading) if path.suffix.lower() in WORKBOOKS else (line.text for line in lines_of(path, reading))
+    return captured_texts(list(islice(above, header[0] - 1 if header[0] else HEAD_LINES)), reading.preamble)
 
 
 def encoding_note(path: Path, reading: Reading) -> str | None:
@@ -74,10 +97,11 @@ def encoding_note(path: Path, reading: Reading) -> str | None:
 def header_of(path: Path, reading: Reading) -> tuple[int, list[str]] | None:
     """Number and cells of the line that a table of text or of a sheet takes for its header; None for other files."""
     ending = path.suffix.lower()
-    if ending == ".xlsx":
+    if ending in WORKBOOKS:
         sheet = sheet_of(path, reading)
         return sheet and (sheet.header_line, sheet.cells)
-    table = table_of(path, reading) if LINE_READERS.get(ending) is delimited else None
+    is_table = ending in TABLES and not (ending == ".txt" and holds_json_lines(path, reading))
+    table = table_of(path, reading) if is_table else None
     return table and (table.header_line, table.cells)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from ontology.errors import SourceUnreadable
 from ontology.limits import DEPTH_MAX, JSON_VALUES_MAX
+from resolution.sources.reading.delimited import delimited
 from resolution.sources.reading.encodings import encoding_of
 from resolution.sources.reading.json_paths import REMEDY, rows_of, rows_of_document
 from resolution.sources.reading.lines import Line, lines
@@ -39,6 +40,18 @@ def json_lines(path: Path, reading: Reading, is_wanted: RowFilter) -> Iterator[R
             yield RawRow(line.number, {UNSPLIT: line.text}, line.trouble)
         else:
             yield _row_of_text(line.number, line.text)
+
+
+def text_lines(path: Path, reading: Reading, is_wanted: RowFilter) -> Iterator[RawRow]:
+    """A `.txt`: a table, or JSON lines as some publishers call them."""
+    read = json_lines if holds_json_lines(path, reading) else delimited
+    return read(path, reading, is_wanted)
+
+
+def holds_json_lines(path: Path, reading: Reading) -> bool:
+    """Whether the first filled line is an object."""
+    first = next((line for line in lines(path, reading) if line.text.strip()), None)
+    return first is not None and first.text.lstrip().startswith("{") and isinstance(_document(first), dict)
 
 
 def json_list(path: Path, reading: Reading) -> Iterator[RawRow]:

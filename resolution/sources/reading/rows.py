@@ -80,7 +80,14 @@ class Reading(BaseModel):
         None, ge=1, description="Line or sheet row of the header, as an editor counts; found out when left out."
     )
     null: tuple[str, ...] = Field((), description="Texts that stand for an empty cell anywhere in this file: -0-, \\N.")
-    sheet: str | None = Field(None, description="Sheet of a workbook; the first when left out.")
+    sheet: str | tuple[str, ...] | None = Field(
+        None,
+        description="Sheet of a workbook, or names of which the first that is there is taken; the first sheet when left out.",
+    )
+    preamble: dict[str, str] = Field(
+        {}, description="Columns that stand once above the header, by a pattern (RE2) whose group is their text in every row."
+    )
+    fill_down: tuple[str, ...] = Field((), description="Headers whose empty cells repeat the last filled one above them.")
     path: str | None = Field(None, description="Where the list is inside JSON, through objects and lists: data.items")
     xml: Xml | None = Field(None, description="Elements that are rows; found out when left out.")
     line_bytes_max: int = Field(

@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, NamedTuple
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -15,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from ontology.errors import SourceUnreadable
 from ontology.limits import (
     CELLS_MAX,
+    OTHER_WORKBOOK_UNPACKED_MAX,
     WORKBOOK_BYTES_MAX,
     WORKBOOK_PARTS_MAX,
     WORKBOOK_RATIO_FROM,
@@ -24,7 +26,8 @@ from ontology.limits import (
 from resolution.sources.reading.expat_parsers import parser_without_entities
 
 PIECE_BYTES = 1 << 18
-OTHER_FORMATS = ("xl/workbook.bin", "content.xml")  # Their readers are others, with bounds of their own.
+OPEN_DOCUMENT = "content.xml"
+OTHER_FORMATS = ("xl/workbook.bin", OPEN_DOCUMENT)  # Their readers are others, with bounds of their own.
 WORKBOOK, STRINGS = "xl/workbook.xml", "sharedstrings"
 PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 AS_CSV = "Delete what is empty or formatted below and beside the table, or save the sheet as CSV."
@@ -95,6 +98,48 @@ def _parts(archive: ZipFile, name: str, bytes_max: int) -> list[ZipInfo]:
     names = {part.filename for part in parts}
     if WORKBOOK not in names or names.intersection(OTHER_FORMATS):
         raise _no_workbook(name)
+    _check_size(archive, parts, name, bytes_max)
+    return parts
+
+
+def check_unpacked_size(path: Path) -> None:
+    """Raises SourceUnreadable where a workbook of another kind (.ods, .xlsb) unpacks to too much, or repeats too many cells."""
+    try:
+        with ZipFile(path) as archive:
+            _check_size(archive, archive.infolist(), path.name, OTHER_WORKBOOK_UNPACKED_MAX)
+            content = next((part for part in archive.infolist() if part.filename == OPEN_DOCUMENT), None)
+            if content and (cells := _repeated_cells(archive, content, path.name)) > CELLS_MAX:
+                raise _limit_error(path.name, f"{cells} filled cells; at most {CELLS_MAX} are read", AS_CSV)
+    except BadZipFile as cause:
+        if path.suffix.lower() != ".xls":  # Those are not packed.
+            raise _no_workbook(path.name) from cause
+    except BROKEN as cause:
+        raise _no_workbook(path.name) from cause
+
+
+def _repeated_cells(archive: ZipFile, part: ZipInfo, name: str) -> int:
+    """Filled cells of an OpenDocument, those counted each time that a row or a cell is said to repeat."""
+    cells = rows = 0
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        nonlocal cells, rows
+        kind = element.rpartition(":")[2]
+        if kind == "table-row":
+            rows = int(attributes.get("table:number-rows-repeated", 1))
+        elif kind == "table-cell" and "office:value-type" in attributes:
+            cells += rows * int(attributes.get("table:number-columns-repeated", 1))
+
+    parser = parser_without_entities(lambda: _no_workbook(name))
+    parser.StartElementHandler = start
+    try:
+        for piece in _pieces(archive, part):
+            parser.Parse(piece)
+    except expat.ExpatError as cause:
+        raise _no_workbook(name) from cause
+    return cells
+
+
+def _check_size(archive: ZipFile, parts: list[ZipInfo], name: str, bytes_max: int) -> None:
     if len(parts) > WORKBOOK_PARTS_MAX:
         raise _limit_error(name, f"{len(parts)} parts; at most {WORKBOOK_PARTS_MAX} are read", "Save it anew, or as CSV.")
     declared, bytes_packed, size = sum(part.file_size for part in parts), sum(part.compress_size for part in parts), 0
@@ -107,7 +152,6 @@ def _parts(archive: ZipFile, name: str, bytes_max: int) -> list[ZipInfo]:
     if max(declared, size) > allowed:
         problem = f"too large unpacked: {max(declared, size)} bytes; at most {allowed} are read of a workbook of this size"
         raise _limit_error(name, problem, "Send it as CSV.")
-    return parts
 
 
 def _pieces(archive: ZipFile, part: ZipInfo) -> Iterator[bytes]:

@@ -11,11 +11,14 @@ from typing import Any, NamedTuple
 
 from ontology.errors import SourceUnreadable
 from ontology.files import stat_regular_file
+from ontology.limits import OTHER_WORKBOOK_BYTES_MAX
 from resolution.sources.reading.delimited import distinct_headers
 from resolution.sources.reading.header_detection import LOOKED_AT, header_place
 from resolution.sources.reading.rows import RawRow, Reading, Trouble
-from resolution.sources.reading.workbook_bounds import Bounds, check_workbook
+from resolution.sources.reading.workbook_bounds import Bounds, check_unpacked_size, check_workbook
 
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+ZIPPED_XML = (".xlsx", ".xlsm")
 SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
 ERROR_VALUES = ("#REF!", "#N/A", "#DIV/0!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!")
 
@@ -56,6 +59,18 @@ def sheet_of(path: Path, reading: Reading) -> Sheet | None:
         return Sheet(0, list(reading.header), chain(head, filled_rows))
     place = 0 if reading.header_line else _header_place([texts for _, texts in head])
     return Sheet(*head[place], chain(head[place + 1 :], filled_rows))
+
+
+def sheet_lines(path: Path, reading: Reading) -> Iterator[str]:
+    """The rows of a sheet as lines of text, one tab between cells."""
+    return ("\t".join(map(sheet_cell_text, cells)) for _, cells in _cells(path, reading))
+
+
+def sheet_names(path: Path) -> list[str]:
+    """Names of the sheets, in their order. Raises SourceUnreadable."""
+    bounds_of(path)
+    with open_workbook(path.name) as book:
+        return list(book(str(path)).sheet_names)
 
 
 def _header_place(rows: list[list[str]]) -> int:
@@ -128,17 +143,25 @@ def open_workbook(name: str) -> Iterator[Callable[[Any], Any]]:
         raise SourceUnreadable(file=name, problem="a damaged workbook", remedy="Save it anew in a spreadsheet.") from None
 
 
-def _sheet(names: list[str], path: Path, sheet_name: str | None) -> str:
-    if sheet_name and sheet_name not in names:
-        raise SourceUnreadable(file=path.name, sheet=sheet_name, remedy=f"The sheets are: {', '.join(names)}.")
+def _sheet(names: list[str], path: Path, wanted: str | tuple[str, ...] | None) -> str:
     if not names:
         raise SourceUnreadable(file=path.name, problem="no sheet inside", remedy="Send a workbook with one table.")
-    return sheet_name or names[0]
+    wanted_names = (wanted,) if isinstance(wanted, str) else wanted or (names[0],)
+    sheet = next((name for name in wanted_names if name in names), None)
+    if sheet is None:
+        raise SourceUnreadable(file=path.name, sheet=" or ".join(wanted_names), remedy=f"The sheets are: {', '.join(names)}.")
+    return sheet
 
 
 def bounds_of(path: Path) -> dict[str, Bounds]:
     """The bounds of a workbook's sheets by part. Raises SourceUnreadable where it costs more than `ontology.limits` allows."""
     file_stat = stat_regular_file(path)
+    if path.suffix.lower() not in ZIPPED_XML:
+        if file_stat.st_size > OTHER_WORKBOOK_BYTES_MAX:
+            problem = f"a workbook of this kind larger than {OTHER_WORKBOOK_BYTES_MAX >> 20} MB"
+            raise SourceUnreadable(file=path.name, problem=problem, remedy="Save it as .xlsx, or as CSV.")
+        check_unpacked_size(path)
+        return {}
     return _bounds(path, file_stat.st_size, file_stat.st_mtime_ns)
 
 

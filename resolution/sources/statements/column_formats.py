@@ -14,7 +14,7 @@ from ontology.errors import SourceUnreadable
 from resolution.sources.mappings.language import Mapping, Party
 from resolution.sources.mappings.references import columns_read, parts
 from resolution.sources.mappings.value_formats import AmountValue, DayValue, FormattedValue, ShareValue, Ways
-from resolution.sources.reading import RawRow, Reading, read_rows
+from resolution.sources.reading import WORKBOOKS, RawRow, Reading, read_rows
 from resolution.sources.rejects import ERROR, ROW, restore_rejected_rows
 from resolution.sources.statements import amounts, days, shares
 from resolution.sources.statements.ambiguity import narrow_ways
@@ -25,7 +25,7 @@ from resolution.sources.statements.months import month_languages
 from resolution.sources.statements.texts import ValueRefused
 from resolution.sources.statements.value_readers import Fields, TextReader, text_reader
 
-NUMBERS_OF_THEIR_OWN = (".json", ".jsonl", ".ndjson", ".xlsx", ".parquet")  # There a point in a number is a decimal one.
+NUMBERS_OF_THEIR_OWN = (".json", ".jsonl", ".ndjson", *WORKBOOKS, ".parquet")  # There a point in a number is a decimal one.
 TEXTS_KEPT = 1 << 16
 POINT = {".": 0.0}
 PERCENT_WORDS = ("%", "％", "percent", "pct", "百分", "prozent", "pourcent", "porcent", "процент")

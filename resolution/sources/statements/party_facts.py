@@ -30,7 +30,7 @@ CODES_BETWEEN = ";；\n"  # No code of any scheme holds one of these.
 DAYS_BETWEEN = ";；|\n"
 ADDRESSES_BETWEEN = ";；\n"
 HAN_ADDRESS_MIN = 8  # Characters from which a Chinese text is an address by itself, not the number of a room.
-PART_OF_A_CELL = {"split": None, "template": None, "capture": None, "when": ()}
+PART_OF_A_CELL: dict[str, Any] = {"split": None, "template": None, "replace": {}, "capture": None, "when": ()}
 T = TypeVar("T")
 
 

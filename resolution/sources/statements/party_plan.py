@@ -79,8 +79,9 @@ class PartyPlan:
         shares: frozenset[str] = frozenset(),
     ) -> None:
         """inputs: everything its record hangs on; own_columns: those that speak of this party and no other."""
-        self.name, self.unique, self.mention = name, party.unique, mention
-        self.is_named = False
+        self.name, self.unique, self.mention, self.adds = name, party.unique, mention, party.adds
+        self.is_named = self.has_left_out = False
+        self._only = frozenset(map(PartyKind, party.only))
         self._own_columns, self._key_reads = own_columns, tuple(columns_read(party.key))
         self._items: Items | None = items_of(party.each, empties, shares) if party.each else None
         self._when: FieldsTest | None = all_of(party.when)
@@ -143,8 +144,11 @@ class PartyPlan:
             return None
         if not names and self._own_columns.isdisjoint(fields):
             return None
-        self.is_named = self.is_named or bool(names)
         record = self._record(record_id(origin.dataset, key, self._id_key), names, fields, origin)
+        if self._only and record.kind not in self._only:
+            self.has_left_out = True
+            return None
+        self.is_named = self.is_named or bool(names)
         if self.mention:
             self._ids_by_inputs[inputs] = record.id
             self._row_inputs.append(inputs)

@@ -55,6 +55,7 @@ from resolution.sources.statements.value_readers import Fields, any_of, fact_rea
 from resolution.sources.statements.values import ValueRefused
 
 TOO_DEEP = Trouble(None, "objects and lists nested too deep", "Flatten the object.")
+OTHERS_ONLY = "rows that name only parties of a kind which this page leaves out"
 CLASSES = {source_class.value: source_class for source_class in SourceClass}
 
 
@@ -74,7 +75,9 @@ class TableMapper:
         )
         self._class_column = next(iter(columns_read(mapping.source_class)), None)
         self._release_columns = columns_read(mapping.release_id) if mapping.release_id else []
-        self.refers = any(link.source_record or link.target_record for link in mapping.links)
+        self.refers = any(link.source_record or link.target_record for link in mapping.links) or any(
+            party.adds for party in mapping.parties.values()
+        )
         unique = {f"@{name}" for name, party in mapping.parties.items() if party.unique}
         columns_by_party = own_columns(mapping.parties)
         empty, shares = empty_tests_of(mapping), share_columns(mapping)
@@ -181,7 +184,10 @@ class TableMapper:
         parties_by_name: dict[str, list[RowParty]] = {}
         records: dict[str, Record] = {}
         for plan in self._parties:
+            plan.has_left_out = False
             parties_by_name[plan.name] = row_parties = plan.find_parties(fields, origin)
+            if plan.adds:
+                row_result.additions += tuple(party.record_id for party in row_parties)
             if len(row_parties) == 1 and plan.name in self._keyed:
                 fields[f"@{plan.name}"] = row_parties[0].record_id.removeprefix(f"{self._dataset}:")
             for party in row_parties:
@@ -189,6 +195,9 @@ class TableMapper:
                     self._merge_into_row(party.record, records, mention=plan.mention)
         row_result.statements += records.values()
         named_parties = {name for name, row_parties in parties_by_name.items() if row_parties}
+        if self._parties and not named_parties and any(plan.has_left_out for plan in self._parties):
+            row_result.ignored, row_result.ignored_as = True, OTHERS_ONLY
+            return
         if self._parties and not named_parties:
             repair = next((trouble for plan in self._parties for trouble in plan.take_repairs()), None)
             raise ValueRefused(

@@ -32,6 +32,8 @@ def text_reader(value: Value, *, mask_with_hash: bool = False) -> TextReader:
     mask_with_hash: read columns of personal numbers masked with their keyed hash, so that two numbers stay two in an id.
     """
     read_text, otherwise = _source_reader(value, mask_with_hash=mask_with_hash), value.otherwise
+    if value.replace:
+        read_text = _replaced(read_text, value.replace)
     if value.capture:
         read_text = _captured(read_text, value.capture)
     if not value.values:
@@ -63,6 +65,16 @@ def _where(value: Value, read_text: TextReader) -> TextReader:
     """The text only where the value's conditions hold."""
     applies = all_of(value.when)
     return read_text if applies is None else lambda fields: read_text(fields) if applies(fields) else None
+
+
+def _replaced(read_text: TextReader, replacements: dict[str, str]) -> TextReader:
+    def read_replaced(fields: Fields) -> str | None:
+        text = read_text(fields)
+        for before, after in replacements.items() if text else ():
+            text = (text or "").replace(before, after)
+        return text.strip() or None if text else None
+
+    return read_replaced
 
 
 def _captured(read_text: TextReader, pattern: str) -> TextReader:

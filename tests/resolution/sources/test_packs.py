@@ -26,7 +26,7 @@ def test_the_sample_reads_as_expected(pack: Pack) -> None:
 
 @pytest.mark.parametrize("pack", PACKS, ids=IDS)
 def test_every_file_of_a_pack_has_a_sample(pack: Pack) -> None:
-    sampled = {file for path in sample_files(pack) if (file := pack.file_of(path.name))}
+    sampled = {file for path in sample_files(pack) for file in pack.files_of(path)}
     assert sampled == {*pack.files}
 
 

@@ -1,0 +1,104 @@
+"""Packed files and archives: what is inside, unpacked into a private folder within bounds, for as long as it is read."""
+
+import bz2
+import gzip
+import lzma
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, NamedTuple, cast
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from ontology.errors import SourceUnreadable
+from ontology.files import stat_regular_file
+from ontology.limits import ARCHIVE_FILES_MAX, UNPACKED_BYTES_MAX, UNPACKED_RATIO_FROM, UNPACKED_RATIO_MAX
+from ontology.personal_ids import mask
+
+PACKED: dict[str, Callable[[Path], IO[bytes]]] = {
+    ".gz": lambda path: cast("IO[bytes]", gzip.GzipFile(path, "rb")),
+    ".bz2": lambda path: cast("IO[bytes]", bz2.BZ2File(path)),
+    ".xz": lambda path: cast("IO[bytes]", lzma.LZMAFile(path)),  # noqa: SIM115  # Whoever asks closes it.
+}
+ARCHIVE = ".zip"
+ARCHIVE_ENDINGS = (*PACKED, ARCHIVE)
+PIECE_BYTES = 1 << 20
+BROKEN = (BadZipFile, gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""What the libraries raise of an archive that is none, or that is cut short, encrypted or packed in other ways."""
+
+
+class FileInside(NamedTuple):
+    """A file to read; `folder` is where it was given, and where rows of it that did not go in belong."""
+
+    path: Path
+    folder: Path
+
+
+def is_packed(path: Path) -> bool:
+    """Whether a file holds others, by its ending."""
+    return path.suffix.lower() in ARCHIVE_ENDINGS
+
+
+def unpack(path: Path, work_folder: Path, endings: tuple[str, ...]) -> Iterator[FileInside]:
+    """The files inside that have one of these endings, in the order of their names; each is written as it is asked for.
+
+    work_folder: a private folder of the caller, who removes it. Raises SourceUnreadable: broken, too large, nothing to read.
+    """
+    packed_bytes = stat_regular_file(path).st_size
+    folder = work_folder / f"{len([*work_folder.iterdir()])}"
+    folder.mkdir()
+    if path.suffix.lower() in PACKED:
+        if Path(path.stem).suffix.lower() not in endings:
+            raise _unreadable(path, f"no kind of file is known by {Path(path.stem).suffix or 'no ending'} inside it", endings)
+        with _told(path), PACKED[path.suffix.lower()](path) as content:
+            yield FileInside(_write(content, folder / path.stem, packed_bytes, path), path.parent)
+        return
+    with _told(path), ZipFile(path) as archive:
+        members = [member for member in archive.infolist() if _is_read(member, endings)]
+        if len(members) > ARCHIVE_FILES_MAX:
+            raise _unreadable(path, f"more than {ARCHIVE_FILES_MAX} files inside", endings)
+        if not members:
+            raise _unreadable(path, "no file of a known kind inside", endings)
+        for number, member in enumerate(sorted(members, key=lambda member: member.filename)):
+            with archive.open(member) as content:
+                place = folder / str(number)  # Two folders of an archive may hold files of one name.
+                place.mkdir()
+                target = place / Path(member.filename.replace("\\", "/")).name
+                yield FileInside(_write(content, target, max(member.compress_size, 1), path), path.parent)
+
+
+def _is_read(member: ZipInfo, endings: tuple[str, ...]) -> bool:
+    """Neither a folder nor what an operating system adds, and of a known kind."""
+    parts = Path(member.filename.replace("\\", "/")).parts
+    hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
+    return not member.is_dir() and not hidden and Path(parts[-1]).suffix.lower() in endings
+
+
+def _write(content: IO[bytes], target: Path, packed_bytes: int, path: Path) -> Path:
+    """The content as a file. Raises SourceUnreadable where it swells beyond the bounds, whatever its archive says of it."""
+    size = 0
+    with target.open("wb") as file:
+        while piece := content.read(PIECE_BYTES):
+            size += len(piece)
+            if size > UNPACKED_BYTES_MAX or (size > UNPACKED_RATIO_FROM and size > packed_bytes * UNPACKED_RATIO_MAX):
+                problem = f"{target.name} inside unpacks to more than {size >> 20} MB of {packed_bytes} bytes"
+                raise SourceUnreadable(file=mask(path.name), problem=problem, remedy="If it is sound, unpack it by hand.")
+            file.write(piece)
+    return target
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turns what libraries raise of a broken archive into an error with the file's name."""
+    try:
+        yield
+    except BROKEN as cause:
+        problem = "encrypted" if "encrypted" in str(cause) else "broken off, or not packed as its name says"
+        raise SourceUnreadable(file=mask(path.name), problem=problem, remedy="Fetch it anew, or unpack it by hand.") from cause
+    except OSError as cause:
+        problem = f"cannot be unpacked: {cause.strerror or cause}"
+        raise SourceUnreadable(file=mask(path.name), problem=problem, remedy="Make room, or unpack it by hand.") from cause
+
+
+def _unreadable(path: Path, problem: str, endings: tuple[str, ...]) -> SourceUnreadable:
+    return SourceUnreadable(file=mask(path.name), problem=problem, remedy=f"Known: {', '.join(endings)}.")
