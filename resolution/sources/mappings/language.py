@@ -54,8 +54,8 @@ class ItemsOf(ClosedModel):
     """Several parties, names, codes or addresses in one cell: a JSON list, repeated elements of XML, or items between marks.
 
     Marks are the characters `split`, or a list of marks of several characters; those of `between` part an item. `fields` names
-    the parts in their order, each with the spellings or paths it may have in an object. They are then columns `<column>.<field>`. `beside` adds parts from further
-    columns, whose cells list one text for each item, in the same order.
+    the parts in their order, each with the spellings or paths it may have in an object. They are then columns
+    `<column>.<field>`. `beside` adds parts from further columns, whose cells list one text for each item, in the same order.
     """
 
     column: str
