@@ -82,7 +82,7 @@ def fit_reading(path: Path, reading: Reading, mapping: Mapping) -> Reading:
 def is_of_graph(graph: GraphFormat, path: Path, reading: Reading, headers: list[str]) -> bool:
     """Whether a file of these headers is of a graph format: its rows are, or those of a list inside it."""
     if not graph.lists:
-        return graph.marks <= {*headers}
+        return graph.fits(frozenset(headers))
     is_json = path.suffix.lower() in JSON
     return is_json and (graph.marks <= {*headers} or list_of_graph(graph, path, reading) is not None)
 

@@ -102,7 +102,7 @@ class Load:
             problem = "it was changed while it was read"
             raise SourceUnreadable(file=self.name, problem=problem, remedy="Load it again once nobody writes to it.")
         self._reject_file = rejects.write()  # Before anything is kept: a row that is in neither place is lost.
-        if self.rows_in == 0:
+        if (self.rows_in == 0 and self.rows_ignored < self.rows_read) or not self.rows_read:
             raise self._nothing_loaded(rejects, self._reject_file)
         self._register(store, rejects, complete=True)
 

@@ -21,10 +21,14 @@ CODE_LETTERS = 2
 ALSO = {  # As people still write them, or write them shorter; withdrawn codes are those of ISO 3166-3.
     "BN": "Brunei",
     "BY": "Belorussia|Byelorussia|Byelorussian SSR|White Russia|Республика Беларусь|Белоруссия",
-    "CD": "DRC|DR Congo|Zaire|Congo-Kinshasa|Democratic Republic of Congo",
-    "CG": "Congo-Brazzaville|Republic of the Congo",
-    "CI": "Ivory Coast",
+    "CD": "DRC|DR Congo|Zaire|Congo-Kinshasa|Democratic Republic of Congo|Congo, Democratic Republic of the|"
+    "Congo, Democratic Republic of|Congo (Democratic Republic)|Congo (the Democratic Republic of the)",
+    "CG": "Congo-Brazzaville|Republic of the Congo|Congo, Republic of the",
+    "CI": "Ivory Coast|Cote d Ivoire",
     "CV": "Cape Verde",
+    "GM": "Gambia, The",
+    "BS": "Bahamas, The",
+    "LY": "Libyan Arab Jamahiriya",
     "DD": "East Germany|GDR|DDR",
     "FM": "Micronesia",
     "GB": "UK|U.K.|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|England and Wales|Великобритания|English|"
@@ -32,14 +36,17 @@ ALSO = {  # As people still write them, or write them shorter; withdrawn codes a
     "HK": "Hongkong|Hong Kong SAR|Hong Kong, China|中国香港|香港特别行政区|香港特別行政區",
     "IE": "Republic of Ireland|Éire|Southern Ireland",
     "IR": "Islamic Republic of Iran|Persia",
-    "KP": "DPRK|North Korea|Democratic People's Republic of Korea|朝鲜民主主义人民共和国",
-    "KR": "South Korea|ROK|Republic of Korea|大韩民国",
+    "KP": "DPRK|North Korea|Democratic People's Republic of Korea|朝鲜民主主义人民共和国|Korea, North|"
+    "Korea (the Democratic People's Republic of)",
+    "KR": "South Korea|ROK|Republic of Korea|大韩民国|Korea, South|Korea (the Republic of)",
     "KZ": "Республика Казахстан",
-    "MK": "Macedonia|FYROM|Former Yugoslav Republic of Macedonia",
-    "MM": "Burma",
+    "MK": "Macedonia|FYROM|Former Yugoslav Republic of Macedonia|Macedonia, The Former Yugoslav Republic of|"
+    "North Macedonia, The Republic of",
+    "MM": "Burma|Myanmar/Burma|Burma/Myanmar",
     "MO": "Macau|Macao SAR|中国澳门|澳门特别行政区",
     "NL": "Holland|The Netherlands",
-    "PS": "Palestine|State of Palestine|West Bank|Gaza",
+    "PS": "Palestine|State of Palestine|West Bank|Gaza|Palestinian Authority|Occupied Palestinian Territories|"
+    "Occupied Palestinian Territory|Palestinian territories, occupied|Region: Gaza",
     "RU": "Российская Федерация|РФ|Russian Fed.",
     "SU": "USSR|Soviet Union|СССР|Союз Советских Социалистических Республик",
     "SY": "Syria",

@@ -11,6 +11,7 @@ class GraphFormat(NamedTuple):
     """A graph format: how a row of it is known, and what maps its rows (`make(dataset, file_id, id_key, index)`).
 
     lists: where the rows may stand inside the one object of a file; a format with such lists is one of JSON only.
+    earlier_marks: those of earlier versions of the format, where they were others.
     """
 
     name: str
@@ -19,3 +20,8 @@ class GraphFormat(NamedTuple):
     marks: frozenset[str]
     make: Callable[[str, str, bytes, CrossFileIndex], RowMapper]
     lists: tuple[str, ...] = ()
+    earlier_marks: frozenset[str] = frozenset()
+
+    def fits(self, headers: frozenset[str]) -> bool:
+        """Whether rows with these fields are of this format."""
+        return self.marks <= headers or (bool(self.earlier_marks) and self.earlier_marks <= headers)

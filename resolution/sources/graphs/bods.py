@@ -1,8 +1,10 @@
-"""Beneficial Ownership Data Standard 0.4: entity, person and relationship statements to records and links.
+"""Beneficial Ownership Data Standard: entity, person and relationship statements to records and links.
 
-Source: standard.openownership.org, version 0.4 (statementId, recordType, recordDetails).
+Source: standard.openownership.org, version 0.4 (statementId, recordType, recordDetails); statements of earlier versions are
+turned into its shape first (`bods_statements`).
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -10,10 +12,11 @@ from typing import Any
 
 from ontology.base import PartyKind, Statement
 from ontology.link import Link
-from ontology.personal_ids import mask
+from ontology.personal_ids import PersonalIdKey, mask
 from ontology.record import Address, Identifier, Name, NameRole, Record
 from resolution.sources.graphs import GraphFormat
-from resolution.sources.graphs.graph_mapper import GraphMapper, first_text
+from resolution.sources.graphs.bods_statements import EarlierStatements
+from resolution.sources.graphs.graph_mapper import CrossFileIndex, GraphMapper, first_text
 from resolution.sources.graphs.percentages import Stake, between
 from resolution.sources.statements.party_plan import Origin
 from resolution.sources.statements.statement_plans import statement_id
@@ -21,7 +24,9 @@ from resolution.sources.statements.values import ValueRefused, day, partial_day
 
 AGENCIES = {"state", "stateBody"}
 UNTOLD = {"unknownEntity", "anonymousEntity", "unspecified", "unknown"}  # The standard's words for an entity nobody describes.
-NAME_ROLES = {"legal": NameRole.PRIMARY, "former": NameRole.PREVIOUS, "maiden": NameRole.PREVIOUS, "birth": NameRole.PREVIOUS}
+NAME_ROLES = dict.fromkeys(("legal", "individual"), NameRole.PRIMARY) | dict.fromkeys(
+    ("former", "maiden", "birth"), NameRole.PREVIOUS
+)
 OWNING = (  # The first of them that tells a share says how much is held.
     "shareholding",
     "votingRights",
@@ -30,7 +35,8 @@ OWNING = (  # The first of them that tells a share says how much is held.
     "beneficiaryOfLegalArrangement",
 )
 BOUNDS = (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"))
-DIRECTING = {"appointmentOfBoard", "boardMember", "boardChair", "seniorManagingOfficial"}
+DIRECTING = {"boardMember", "boardChair", "seniorManagingOfficial"}
+_AT_OPENCORPORATES = re.compile(r"opencorporates\.com/(?:id/)?companies/([a-z]{2}(?:_[a-z]{2})?)/([^/?#]+)")
 SCHEMES = {"XI-LEI": "lei", "LEI": "lei", "CN-USCC": "uscc", "CN-SAIC": "uscc"}
 
 
@@ -39,11 +45,18 @@ class Bods(GraphMapper):
 
     gathers = True
 
+    def __init__(self, dataset: str, file_id: str, id_key: PersonalIdKey, index: CrossFileIndex) -> None:
+        super().__init__(dataset, file_id, id_key, index)
+        self._earlier = EarlierStatements()
+
     def _statements(self, row: dict[str, Any], origin: Origin) -> Iterator[Statement]:
+        row = self._earlier.as_record(row)
         details, record_key = row.get("recordDetails"), row.get("recordId")
         if not isinstance(details, dict) or not record_key:
             raise ValueRefused(
-                "no BODS 0.4 statement: recordId or recordDetails missing", "Convert the file to BODS 0.4.", "recordDetails"
+                "no BODS statement: neither statementID nor recordId with recordDetails",
+                "Send statements of BODS 0.1 to 0.4.",
+                "recordDetails",
             )
         if row.get("recordType") == "relationship":
             yield from self._links(str(record_key), details, row, origin)
@@ -54,7 +67,7 @@ class Bods(GraphMapper):
 
     def _record(self, record_key: str, details: dict[str, Any], row: dict[str, Any], origin: Origin) -> Record:
         person = row["recordType"] == "person"
-        names = list(_names(details))  # None of an anonymous or unknown party: its stake counts all the same.
+        names = _names(details)  # None of an anonymous or unknown party: its stake counts all the same.
         form = str((details.get("entityType") or {}).get("type", ""))
         kind = PartyKind.PERSON if person else _entity_kind(form)
         closed = details.get("deathDate" if person else "dissolutionDate")
@@ -62,7 +75,7 @@ class Bods(GraphMapper):
             id=self._record_id(record_key),
             **origin._asdict(),
             kind=kind,
-            names=tuple(dict.fromkeys(names)),
+            names=tuple(names),
             identifiers=tuple(dict.fromkeys(self._codes(details, person=person))),
             addresses=tuple(_address(address) for address in details.get("addresses") or () if address.get("address")),
             born_on=self._birth_day(str(details["birthDate"]), "birthDate") if person and details.get("birthDate") else None,
@@ -74,10 +87,11 @@ class Bods(GraphMapper):
         )
 
     def _codes(self, details: dict[str, Any], *, person: bool) -> Iterator[Identifier]:
-        for code in details.get("identifiers") or ():
+        for code in map(_of_register, details.get("identifiers") or ()):
             scheme_name = str(code.get("scheme") or code.get("schemeName") or "")
-            scheme = SCHEMES.get(scheme_name) or ("person_no" if person else "reg_no")
-            scope = scheme_name.partition("-")[0] if scheme_name[2:3] == "-" else None
+            is_address = "://" in str(code.get("id"))
+            scheme = SCHEMES.get(scheme_name) or ("other" if is_address else "person_no" if person else "reg_no")
+            scope = code.get("scope") or (scheme_name.partition("-")[0] if scheme_name[2:3] == "-" else None)
             if code.get("id") and (identifier := self._identifier(scheme, str(code["id"]), scope, person=person)):
                 yield identifier
 
@@ -142,7 +156,7 @@ def _stake(share: dict[str, Any]) -> Stake:
     restore_formula = share.get("exact")
     if restore_formula is not None:
         return between(_percent(restore_formula), _percent(restore_formula))
-    bounds = [next((share[name] for name in names if share.get(name) is not None), None) for names in BOUNDS]
+    bounds = [next((share[name] for name in names if not isinstance(share.get(name), bool | None)), None) for names in BOUNDS]
     return between(*(None if bound is None else _percent(bound) for bound in bounds))
 
 
@@ -153,7 +167,15 @@ def _percent(percent: Any) -> float:
         raise ValueRefused(f"{percent!r} is no percentage", "Write percent as a number.", "share") from cause
 
 
-def _names(details: dict[str, Any]) -> Iterator[Name]:
+def _names(details: dict[str, Any]) -> list[Name]:
+    """The names; where none is said to be the first one, the first of them is."""
+    names = list(dict.fromkeys(_told_names(details)))
+    if names and all(name.role is not NameRole.PRIMARY for name in names):
+        names[0] = names[0].model_copy(update={"role": NameRole.PRIMARY})
+    return names
+
+
+def _told_names(details: dict[str, Any]) -> Iterator[Name]:
     if details.get("name"):
         yield Name(text=mask(str(details["name"])))
     for text in details.get("alternateNames") or ():
@@ -170,7 +192,7 @@ def _names(details: dict[str, Any]) -> Iterator[Name]:
 
 
 def _address(address: dict[str, Any]) -> Address:
-    country = (address.get("country") or {}).get("code")
+    country = _code(address.get("country"))  # Two letters until 0.3, an object from 0.4 on.
     return Address(
         text=mask(str(address["address"]))[:1000],
         country=str(country).lower() if country else None,
@@ -178,17 +200,36 @@ def _address(address: dict[str, Any]) -> Address:
     )
 
 
+def _of_register(code: dict[str, Any]) -> dict[str, Any]:
+    """The number that an address at OpenCorporates ends with, with the register it is of (`us_de`); any other code as it is."""
+    match = _AT_OPENCORPORATES.search(str(code.get("id") or ""))
+    return {"scope": match[1].upper().replace("_", "-"), "id": match[2]} if match else code
+
+
+def _code(country: Any) -> str | None:
+    """The code of a country that is told as one, or as an object with a code."""
+    code = country.get("code") if isinstance(country, dict) else country
+    return str(code) if code else None
+
+
 def _countries(details: dict[str, Any]) -> Iterator[str]:
-    jurisdiction = details.get("jurisdiction") or {}
-    for country in (*(details.get("nationalities") or ()), jurisdiction):
-        if country.get("code"):
-            yield str(country["code"]).lower()
+    """Two letters of each nationality, or of the law; a part of a country (US-DE) is of it."""
+    for country in (*(details.get("nationalities") or ()), details.get("jurisdiction")):
+        if code := _code(country):
+            yield code[:2].lower() if code[2:3] == "-" else code.lower()
 
 
 def _attributes(details: dict[str, Any], form: str) -> dict[str, str]:
-    """The type of an entity, and the country under whose law it stands."""
-    law = first_text((details.get("jurisdiction") or {}).get("code"))
-    return {title: text for title, text in (("entity_type", form), ("jurisdiction", law)) if text}
+    """The type of an entity, the country under whose law it stands, and what is told of a person beside."""
+    exposure, birthplace = details.get("politicalExposure"), details.get("placeOfBirth")
+    told = {
+        "entity_type": form,
+        "jurisdiction": first_text(_code(details.get("jurisdiction"))),
+        "person_type": details.get("personType") if details.get("personType") != "knownPerson" else None,
+        "political_exposure": exposure.get("status") if isinstance(exposure, dict) else details.get("hasPepStatus") and "isPep",
+        "birthplace": birthplace.get("address") or _code(birthplace.get("country")) if isinstance(birthplace, dict) else None,
+    }
+    return {title: mask(str(text))[:500] for title, text in told.items() if text}
 
 
 def _day(text: Any) -> date | None:
@@ -200,5 +241,10 @@ def _partial(text: Any) -> str | None:
 
 
 BODS = GraphFormat(
-    "bods", "2", "Beneficial Ownership Data Standard 0.4", frozenset({"statementId", "recordType", "recordDetails"}), Bods
+    "bods",
+    "3",
+    "Beneficial Ownership Data Standard 0.1 to 0.4",
+    frozenset({"statementId", "recordType", "recordDetails"}),
+    Bods,
+    earlier_marks=frozenset({"statementID", "statementType"}),
 )

@@ -1,8 +1,9 @@
 """FollowTheMoney entities, one JSON object a line, to records, links and listings.
 
 An entity is `{"id", "schema", "properties": {name: [texts]}}`. What each schema and property becomes is in
-`follow_the_money.yaml`. Address entities that stand apart, in this file or another of the call, are joined to the party
-that names them.
+`follow_the_money.yaml`. Addresses and documents (Passport, Identification) are entities that stand apart, in this file or
+another of the call: they are joined to the party that names them, or that they name as their holder. Nested exports have
+entities within the properties of others instead of their ids: they are read where they stand.
 """
 
 from collections.abc import Iterator
@@ -28,6 +29,10 @@ from resolution.sources.statements.statement_plans import statement_id
 from resolution.sources.statements.values import ValueRefused, day, money, partial_day
 
 Properties = dict[str, list[Any]]
+DOCUMENT_NUMBERS = (
+    "passportNumber",
+    "idNumber",
+)  # Told once more by the documents themselves, with the country that issued them.
 WHOLE_DAY_LENGTH = 8  # 2024-1-2 or 20240102; a year with a month has at most seven signs.
 
 
@@ -45,15 +50,48 @@ class FollowTheMoney(GraphMapper):
         if not entity_id or not isinstance(properties, dict):
             raise ValueRefused("no entity: id, schema or properties missing", "Send FollowTheMoney entities.", "id")
         if schema in model()["parties"]:
+            self._index_documents(entity_id, properties)
             yield self._party(str(schema), entity_id, properties, origin)
             for number, (sanction_id, sanction) in enumerate(_sanctions_within(properties)):
                 yield from self._sanctions(sanction_id or f"{entity_id}/{number}", sanction | {"entity": [entity_id]}, origin)
+            yield from self._within(entity_id, properties, origin)
         elif schema in model()["ties"]:
             yield from self._links(str(schema), entity_id, properties, origin)
+            yield from self._within("", properties, origin)
         elif schema == "Sanction":
             yield from self._sanctions(entity_id, properties, origin)
         elif schema == "Address":
             self._index.addresses[entity_id] = _address(properties)
+        elif schema in model()["documents"]:
+            self._index_document(str(schema), entity_id, properties)
+        else:
+            self._index.no_parties.add(entity_id)
+
+    def _within(self, holder_id: str, properties: Properties, origin: Origin) -> Iterator[Statement]:
+        """Statements of the parties and ties that stand within an entity; a tie may leave out the end that it stands in."""
+        for inner in _entities_within(properties):
+            schema, inner_properties = inner.get("schema"), inner["properties"]
+            if tie := model()["ties"].get(schema):
+                ends = {end: [holder_id] for end in (tie["source"], tie["target"]) if holder_id and not inner_properties.get(end)}
+                inner = inner | {"properties": inner_properties | (ends if len(ends) == 1 else {})}  # noqa: PLW2901
+            if tie or schema in model()["parties"]:
+                yield from self._statements(inner, origin)
+
+    def _index_documents(self, holder_id: str, properties: Properties) -> None:
+        """Keep the documents that stand within their holder."""
+        for inner in _entities_within(properties):
+            if inner.get("schema") in model()["documents"]:
+                self._index_document(inner["schema"], str(inner.get("id", "")), inner["properties"] | {"holder": [holder_id]})
+
+    def _index_document(self, schema: str, entity_id: str, properties: Properties) -> None:
+        """Keep the number of a document for its holders."""
+        scheme = (
+            "passport" if "passport" in tokens(first_text(properties.get("type")) or schema) else model()["documents"][schema]
+        )
+        country = next(_countries(properties), None)
+        for holder_id in referenced_ids(properties.get("holder")):
+            for number in referenced_ids(properties.get("number")):
+                self._index.documents.setdefault(holder_id, {})[entity_id, number] = (scheme, country)
 
     def _party(self, schema: str, entity_id: str, properties: Properties, origin: Origin) -> Record:
         names = [
@@ -67,7 +105,7 @@ class FollowTheMoney(GraphMapper):
             for text in masked_texts(properties.get(prop))
         ]
         kind = _kind(model()["parties"][schema], names[0].text if names else "")
-        codes = tuple(dict.fromkeys(self._codes(properties, person=kind is PartyKind.PERSON)))
+        codes = tuple(dict.fromkeys(self._codes(entity_id, properties, person=kind is PartyKind.PERSON)))
         kind = kind_by_codes(kind, codes)
         days = self._days(properties, kind)
         return Record(
@@ -105,11 +143,17 @@ class FollowTheMoney(GraphMapper):
             for prop, (kinds, read) in read_by_prop.items()
         }
 
-    def _codes(self, properties: Properties, *, person: bool) -> Iterator[Identifier]:
+    def _codes(self, entity_id: str, properties: Properties, *, person: bool) -> Iterator[Identifier]:
         schemes = model()["identifiers"] | ({} if person else model()["firm_only"])
         scope = _issuer(properties, person=person)
+        documents = self._index.documents.get(entity_id, {})
+        issued = {number for (_, number), (_, country) in documents.items() if country}
+        for (_, number), (scheme, country) in documents.items():
+            scheme = scheme if person or scheme == "passport" else model()["firm_only"]["idNumber"]  # noqa: PLW2901
+            if (country or number not in issued) and (code := self._identifier(scheme, number, country, person=person)):
+                yield code
         for prop, scheme in schemes.items():
-            for raw in properties.get(prop) or ():
+            for raw in (raw for raw in properties.get(prop) or () if prop not in DOCUMENT_NUMBERS or str(raw) not in issued):
                 issuer = model()["issuers"].get(prop) or (None if scheme == "passport" else scope)
                 if code := self._identifier(scheme, str(raw), issuer, person=person):
                     yield code
@@ -118,13 +162,15 @@ class FollowTheMoney(GraphMapper):
         country = next(_countries(properties), None)
         for text in masked_texts(properties.get("address")):
             yield Address(text=text[:1000], country=country)
+        for inner in _entities_within({"addressEntity": properties.get("addressEntity") or []}):
+            yield _address(inner["properties"])
         for address_id in referenced_ids(properties.get("addressEntity")):
             if address_id in self._index.addresses:
                 yield self._index.addresses[address_id]
 
     def _links(self, schema: str, entity_id: str, properties: Properties, origin: Origin) -> Iterator[Link]:
         tie = model()["ties"][schema]
-        sources, targets = referenced_ids(properties.get(tie["source"])), referenced_ids(properties.get(tie["target"]))
+        sources, targets = (referenced_ids(properties.get(tie[end])) for end in ("source", "target"))
         if not sources or not targets:
             raise ValueRefused(f"{schema} without both ends", f"Give {tie['source']} and {tie['target']}.", tie["source"])
         stake_text, amount = first_text(properties.get("percentage")), first_text(properties.get("amount"))
@@ -136,8 +182,8 @@ class FollowTheMoney(GraphMapper):
         ]
         words.append(stake.range_text or (f"{100 * stake.share:g} %" if indirect and stake.share is not None else ""))
         began = [self._optional_fact(partial(_day, properties, name), name) for name in ("startDate", "date")]
-        for source in sources:
-            for target in targets:
+        for source in self._parties_of(sources):
+            for target in self._parties_of(targets):
                 yield Link(
                     id=statement_id(self._dataset, "L", *map(self._keyed_name, (entity_id, source, target))),
                     **origin._asdict(),
@@ -166,7 +212,7 @@ class FollowTheMoney(GraphMapper):
         listed = [
             self._optional_fact(partial(_whole_day, properties, name), name) for name in ("listingDate", "startDate", "date")
         ]
-        for party in entities:
+        for party in self._parties_of(entities):
             yield Listing(
                 id=statement_id(self._dataset, "J", *map(self._keyed_name, (entity_id, party))),
                 **origin._asdict(),
@@ -180,6 +226,10 @@ class FollowTheMoney(GraphMapper):
                 reason=(first_text(properties.get("reason")) or first_text(properties.get("summary")) or "")[:2000] or None,
             )
 
+    def _parties_of(self, names: list[str]) -> list[str]:
+        """Of entities by name those that are not known to be something else: a ship has no record that could be listed."""
+        return [name for name in names if name not in self._index.no_parties]
+
     def _day(self, properties: Properties, prop: str) -> date | None:
         return self._optional_fact(lambda: _day(properties, prop), prop)
 
@@ -188,12 +238,18 @@ class FollowTheMoney(GraphMapper):
         return "" if schema in model()["quiet"] else schema
 
 
+def _entities_within(properties: Properties) -> Iterator[dict[str, Any]]:
+    """Entities that stand within another one, as nested exports have them."""
+    for values in properties.values():
+        for element in values if isinstance(values, list) else ():
+            if isinstance(element, dict) and isinstance(element.get("properties"), dict):
+                yield element
+
+
 def _sanctions_within(properties: Properties) -> Iterator[tuple[str, Properties]]:
-    """Sanctions that stand within the entity they are of, as nested exports have them: id and properties."""
-    for inner in (
-        element for values in properties.values() if isinstance(values, list) for element in values if isinstance(element, dict)
-    ):
-        if inner.get("schema") == "Sanction" and isinstance(inner.get("properties"), dict):
+    """Sanctions that stand within the entity they are of: id and properties."""
+    for inner in _entities_within(properties):
+        if inner.get("schema") == "Sanction":
             yield str(inner.get("id", "")), inner["properties"]
 
 

@@ -28,10 +28,14 @@ class CrossFileIndex:
 
     anchors:   record id by anchor, `<domain>:<key>` hashed.
     addresses: address by the id of its entity.
+    no_parties: ids of entities that are no party, such as ships: what names them states nothing of a party.
+    documents: of each holder, scheme and issuing country of a document by the id of its entity and its number.
     """
 
     anchors: dict[str, str] = field(default_factory=dict)
     addresses: dict[str, Address] = field(default_factory=dict)
+    no_parties: set[str] = field(default_factory=set)
+    documents: dict[str, dict[tuple[str, str], tuple[str, str | None]]] = field(default_factory=dict)
 
 
 class GraphMapper(ABC):
@@ -154,8 +158,13 @@ def masked_texts(cell: Any) -> list[str]:
 
 
 def referenced_ids(cell: Any) -> list[str]:
-    """As `texts`, of names of other rows: as the file has them, to be keyed where they become ids."""
-    return [str(element) for element in (cell if isinstance(cell, list) else [cell]) if element not in (None, "")]
+    """As `masked_texts`, of names of other rows: as the file has them, to be keyed where they become ids.
+
+    Of a row that stands within this one, its id.
+    """
+    listed = cell if isinstance(cell, list) else [cell]
+    names = (element.get("id") if isinstance(element, dict) else element for element in listed)
+    return [str(name) for name in names if name not in (None, "")]
 
 
 def first_text(cell: Any) -> str | None:

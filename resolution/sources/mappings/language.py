@@ -42,20 +42,35 @@ from resolution.sources.reading import Reading
 __all__ = ["ClosedModel", "Condition", "Conditions", "Fact", "Value"]
 
 
-class Kind(ClosedModel):
-    """What the party is: fixed, from a column by a table, or by whole words of its name (`by_name`), unknown where none tells."""
+class KindCase(Condition):
+    """What the party is where the condition holds."""
 
+    kind: Literal["firm", "person", "agency", "unknown"]
+
+
+class Kind(ClosedModel):
+    """What the party is: fixed, from a column by a table, or by whole words of its name (`by_name`), unknown where none tells.
+
+    The first of `cases` whose condition holds goes before that.
+    """
+
+    cases: tuple[KindCase, ...] = ()
     column: str | None = None
     values: dict[str, Literal["firm", "person", "agency", "unknown"]] = Field({})
     otherwise: Literal["firm", "person", "agency", "unknown", "by_name"] = "by_name"
+
+    @property
+    def possible(self) -> frozenset[str]:
+        """Everything it may come out as; `by_name` where names decide."""
+        return frozenset((self.otherwise, *self.values.values(), *(case.kind for case in self.cases)))
 
 
 class ItemsOf(ClosedModel):
     """Several parties, names, codes or addresses in one cell: a JSON list, repeated elements of XML, or items between marks.
 
-    Marks are the characters `split`, or a list of marks of several characters; those of `between` part an item. `fields` names
-    the parts in their order, each with the spellings or paths it may have in an object. They are then columns
-    `<column>.<field>`. `beside` adds parts from further columns, whose cells list one text for each item, in the same order.
+    Marks are the characters `split`, or a list of longer marks, those of `between` part an item. `fields` names the parts in
+    their order, each with the spellings or paths it may have in an object. They are then columns `<column>.<field>`. `beside`
+    adds parts from further columns, whose cells list one text for each item, in the same order.
     """
 
     column: str
@@ -93,6 +108,7 @@ class IdentifierOf(ClosedModel):
     """A code; `scheme` may depend on what the party is. `resident_id` is hashed before anything else sees it.
 
     `split` are the characters between several in one cell; without it a semicolon parts them, as no code holds one.
+    `scheme_by` reads the scheme from a column by a table; where that says nothing it is `scheme`, and without one no code.
     """
 
     value: Fact
@@ -100,8 +116,22 @@ class IdentifierOf(ClosedModel):
     when: Conditions = ()
     split: str | None = None
     scheme: str | None = None
+    scheme_by: Fact | None = None
     schemes: dict[Literal["firm", "person", "agency", "unknown"], str] = Field({})
     scope: Fact | None = None
+
+    @field_validator("scheme_by")
+    @classmethod
+    def _of_schemes(cls, scheme_by: Value | None) -> Value | None:
+        if scheme_by and not scheme_by.values:
+            raise ValueError("needs a table of values to schemes")
+        return scheme_by
+
+    @property
+    def all_schemes(self) -> frozenset[str]:
+        """Every scheme it may be of."""
+        by_table = self.scheme_by.values.values() if self.scheme_by else ()
+        return frozenset(filter(None, (self.scheme, *self.schemes.values(), *by_table)))
 
 
 class AddressOf(ClosedModel):

@@ -137,8 +137,8 @@ def _check(mapping: Mapping, page: str) -> None:
             if name not in columns:
                 raise _unknown(page, name, place, list(columns), "column")
         if isinstance(part, IdentifierOf):
-            for scheme in (part.scheme, *part.schemes.values()):
-                if scheme and scheme not in schemes():
+            for scheme in sorted(part.all_schemes):
+                if scheme not in schemes():
                     raise _unknown(page, scheme, place, list(schemes()), "scheme")
         for name in _parties_named(part):
             if name not in mapping.parties:
@@ -179,7 +179,7 @@ def _check_order(mapping: Mapping, page: str) -> None:
 
 def _check_personal(party: Party, place: str, page: str) -> None:
     """A firm has no id of a person: that of its representative or owner would make one party of all the firms he has."""
-    fixed = {party.kind.otherwise, *party.kind.values.values()}
+    fixed = party.kind.possible
     for number, code in enumerate(party.identifiers, start=1):
         personal = {kind for kind, scheme in code.schemes.items() if scheme == RESIDENT and kind != "person"}
         if (code.scheme == RESIDENT and fixed <= {"firm", "agency"}) or personal:

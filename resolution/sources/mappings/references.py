@@ -106,7 +106,7 @@ def share_columns(mapping: Mapping) -> frozenset[str]:
 
 def personal_columns(mapping: Mapping) -> tuple[str, ...]:
     """Columns that may hold a resident id by the mapping's own word."""
-    return tuple(sorted({code.value.column for _, code in _codes(mapping) if code.value.column and RESIDENT in _schemes(code)}))
+    return tuple(sorted({code.value.column for _, code in _codes(mapping) if code.value.column and RESIDENT in code.all_schemes}))
 
 
 def always_personal_columns(mapping: Mapping) -> frozenset[str]:
@@ -121,7 +121,7 @@ def resident_id_columns(mapping: Mapping) -> frozenset[str]:
 
 def _columns_of(mapping: Mapping, schemes: Collection[str]) -> frozenset[str]:
     """Columns of codes that are of these schemes and no other."""
-    scheme_columns = [(code.value.column, _schemes(code) <= set(schemes)) for _, code in _codes(mapping) if code.value.column]
+    scheme_columns = [(code.value.column, code.all_schemes <= set(schemes)) for _, code in _codes(mapping) if code.value.column]
     return frozenset(column for column, _ in scheme_columns) - frozenset(column for column, only in scheme_columns if not only)
 
 
@@ -132,7 +132,7 @@ def number_columns(mapping: Mapping) -> frozenset[str]:
     always a person, whose tax number may be its resident id.
     """
     values: list[Value | None] = [
-        code.value for party, code in _codes(mapping) if not (_always_a_person(party) and _schemes(code) - ACCOUNTS)
+        code.value for party, code in _codes(mapping) if not (_always_a_person(party) and code.all_schemes - ACCOUNTS)
     ]
     values += [
         contact.value for party in mapping.parties.values() for contact in party.contacts if contact.kind in ("account", "device")
@@ -150,7 +150,7 @@ def number_columns(mapping: Mapping) -> frozenset[str]:
         mapping.release_id,
     ]
     personal = {
-        column for _, code in _codes(mapping) if personal_schemes() & _schemes(code) for column in columns_read(code.value)
+        column for _, code in _codes(mapping) if personal_schemes() & code.all_schemes for column in columns_read(code.value)
     }
     return (
         frozenset(column for value in values if value for column in columns_read(value) if not column.startswith("@")) - personal
@@ -161,12 +161,8 @@ def _codes(mapping: Mapping) -> Iterator[tuple[Party, IdentifierOf]]:
     return ((party, code) for party in mapping.parties.values() for code in party.identifiers)
 
 
-def _schemes(code: IdentifierOf) -> frozenset[str]:
-    return frozenset(scheme for scheme in (code.scheme, *code.schemes.values()) if scheme)
-
-
 def _always_a_person(party: Party) -> bool:
-    return {party.kind.otherwise, *party.kind.values.values()} == {"person"}
+    return party.kind.possible == {"person"}
 
 
 def dispensable_columns(mapping: Mapping) -> tuple[str, ...]:

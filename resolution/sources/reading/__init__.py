@@ -12,7 +12,7 @@ from resolution.sources.reading.json_paths import fields_by_path
 from resolution.sources.reading.json_rows import documents, holds_json_lines, json_lines, json_list, text_lines
 from resolution.sources.reading.lines import lines as lines_of
 from resolution.sources.reading.parquet import parquet
-from resolution.sources.reading.row_additions import captured_texts, filled_down, with_preamble
+from resolution.sources.reading.row_additions import captured_texts, filled_down, joined_tables, with_joined, with_preamble
 from resolution.sources.reading.rows import SKIPPED, EveryNthBlock, RawRow, Reading, RowFilter, Trouble, read_every_row
 from resolution.sources.reading.workbooks import WORKBOOKS, sheet_lines, sheet_of, workbook
 from resolution.sources.reading.xml_rows import repeated_element, root_of, xml_rows
@@ -74,6 +74,8 @@ def _rows_of_kind(path: Path, ending: str, reading: Reading, is_wanted: RowFilte
         rows = FILTERING_READERS[ending](path, reading, is_wanted)
     else:
         rows = WHOLE_FILE_READERS[ending](path, reading)
+    if reading.join:
+        rows = with_joined(rows, joined_tables(path, reading.join, lambda other: read_rows(other, Reading())))
     return with_preamble(rows, preamble_of(path, reading)) if reading.preamble else rows
 
 

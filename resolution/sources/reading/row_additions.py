@@ -1,10 +1,13 @@
 """What a row says by where it stands: texts of the lines above the header, and cells filled in once for several rows."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
 
 import re2
 
-from resolution.sources.reading.rows import SKIPPED, RawRow, RowFilter
+from ontology.errors import SourceUnreadable
+from resolution.sources.reading.rows import SKIPPED, Join, RawRow, RowFilter
 
 
 def captured_texts(lines: Sequence[str], patterns: Mapping[str, str]) -> dict[str, str]:
@@ -16,6 +19,49 @@ def captured_texts(lines: Sequence[str], patterns: Mapping[str, str]) -> dict[st
         if match := next(matches, None):
             texts[name] = (match.group(compiled.groups) or "").strip()
     return texts
+
+
+JOINED_ROWS_MAX = 5_000_000
+Tables = list[tuple[Join, dict[str, tuple[str, ...]]]]
+
+
+def joined_tables(path: Path, joins: Sequence[Join], read: Callable[[Path], Iterator[RawRow]]) -> Tables:
+    """The tables of the other files by their numbers. Raises SourceUnreadable where a file is not there, or too long to hold."""
+    tables: Tables = []
+    for join in joins:
+        others = sorted(other for other in path.parent.iterdir() if fnmatch(other.name.lower(), join.file.lower()))
+        if len(others) != 1:
+            problem = f"needs one file {join.file} beside it, and there are {len(others)}"
+            raise SourceUnreadable(file=path.name, problem=problem, remedy="Load the files of one delivery from one folder.")
+        table: dict[str, tuple[str, ...]] = {}
+        for row in read(others[0]):
+            if row.trouble is None and (key := row.values.get(join.key, "").strip()):
+                table.setdefault(key, tuple(row.values.get(header, "") for header in join.take))
+            if len(table) > JOINED_ROWS_MAX:
+                raise SourceUnreadable(
+                    file=others[0].name, problem=f"more than {JOINED_ROWS_MAX} rows to join", remedy="Join the files beforehand."
+                )
+        tables.append((join, table))
+    return tables
+
+
+def with_joined(rows: Iterable[RawRow], tables: Tables) -> Iterator[RawRow]:
+    """The rows with the columns that other files have for their numbers."""
+    for row in rows:
+        added = {
+            header: text
+            for join, table in tables
+            for header, text in zip(
+                join.take.values(),
+                table.get(
+                    row.values.get(join.on, "").strip(),
+                    (),
+                )
+                or ("",) * len(join.take),
+                strict=True,
+            )
+        }
+        yield row if row is SKIPPED else row._replace(values=row.values | added)
 
 
 def with_preamble(rows: Iterable[RawRow], texts: Mapping[str, str]) -> Iterator[RawRow]:

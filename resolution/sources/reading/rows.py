@@ -68,6 +68,20 @@ class Xml(BaseModel):
     )
 
 
+class Join(BaseModel):
+    """Columns from the rows of another file of the same folder, by a number that both name; headers as they are spelled there.
+
+    A row whose number that file lacks, or that has none, stays as it is; of several rows with one number the first counts.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str = Field(description="Pattern of the other file's name: nodes-addresses*.csv")
+    on: str = Field(description="Header of the number in this file.")
+    key: str = Field(description="Header of the number in the other file.")
+    take: dict[str, str] = Field(min_length=1, description="Header here by header there: new columns of this file's rows.")
+
+
 class Reading(BaseModel):
     """How a file is to be read, where it does not say so itself, and what it may cost."""
 
@@ -87,6 +101,7 @@ class Reading(BaseModel):
     preamble: dict[str, str] = Field(
         {}, description="Columns that stand once above the header, by a pattern (RE2) whose group is their text in every row."
     )
+    join: tuple[Join, ...] = Field((), description="Columns that stand in another file of the folder.")
     fill_down: tuple[str, ...] = Field((), description="Headers whose empty cells repeat the last filled one above them.")
     path: str | None = Field(None, description="Where the list is inside JSON, through objects and lists: data.items")
     xml: Xml | None = Field(None, description="Elements that are rows; found out when left out.")

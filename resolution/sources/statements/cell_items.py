@@ -8,6 +8,7 @@ from typing import Any
 from ontology.documents import read_json
 from resolution.sources.mappings.language import ItemsOf
 from resolution.sources.mappings.references import SEALED
+from resolution.sources.reading import Trouble
 from resolution.sources.reading.json_rows import cell_text
 from resolution.sources.statements.empty_cells import Empty
 from resolution.sources.statements.json_cells import text_at
@@ -20,15 +21,20 @@ Items = Callable[[Fields], Iterator[Fields]]
 USUAL: Mapping[str, Empty] = MappingProxyType({})  # Every column goes by the usual words for empty.
 
 
-def items_of(items_spec: ItemsOf, empties: Mapping[str, Empty] = USUAL, shares: frozenset[str] = frozenset()) -> Items:
+def items_of(
+    items_spec: ItemsOf,
+    empties: Mapping[str, Empty] = USUAL,
+    shares: frozenset[str] = frozenset(),
+    report: Callable[[Trouble], None] | None = None,
+) -> Items:
     """The row's fields once an item, with the item's parts as columns `<column>.<field>`.
 
     empties: what says nothing, by column. shares: columns that hold shares; where all of a cell's list tell one unit, that is
-    `%<column>.<field>`.
+    `%<column>.<field>`. report: called where a column beside lists another number of texts, which is then left out.
     """
     parts = parts_of(items_spec, empties)
     names = [f"{items_spec.column}.{field}" for field in items_spec.fields]
-    add_parts = _parts_beside(items_spec, empties)
+    add_parts = _parts_beside(items_spec, empties, report)
     hash_resident_id = [f"{mark}{name}" for mark in SEALED for name in names]
     listed = [name for name in names if name in shares]
 
@@ -46,8 +52,10 @@ def items_of(items_spec: ItemsOf, empties: Mapping[str, Empty] = USUAL, shares: 
     return items_in
 
 
-def _parts_beside(items_spec: ItemsOf, empties: Mapping[str, Empty]) -> Callable[[list[Fields], Fields], None]:
-    """Puts what further columns list beside each item. Raises ValueRefused where they list another number of texts."""
+def _parts_beside(
+    items_spec: ItemsOf, empties: Mapping[str, Empty], report: Callable[[Trouble], None] | None
+) -> Callable[[list[Fields], Fields], None]:
+    """Puts what further columns list beside each item. Raises ValueRefused where one of another length cannot be reported."""
     names = {f"{items_spec.column}.{field}": column for field, column in items_spec.beside.items()}
 
     def add_parts(items: list[Fields], fields: Fields) -> None:
@@ -60,7 +68,11 @@ def _parts_beside(items_spec: ItemsOf, empties: Mapping[str, Empty]) -> Callable
                 continue
             if len(texts) <= filled_places[-1] or any(texts[filled_places[-1] + 1 :]):
                 problem = f"lists {len(texts)} texts beside {len(items)} of {items_spec.column}"
-                raise ValueRefused(problem, "Give each item its own, a blank one where it has none.", column)
+                refusal = ValueRefused(problem, "Give each item its own, a blank one where it has none.", column)
+                if report is None:
+                    raise refusal
+                report(refusal.trouble._replace(remedy="Kept without it."))
+                continue
             for item, place in zip(items, filled_places, strict=True):
                 if not empties.get(name, says_nothing)(texts[place]):
                     item[name] = texts[place]

@@ -1,12 +1,14 @@
 """Cells of a row to the columns of a mapping."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
-from resolution.sources.mappings.language import Mapping
+from resolution.sources.mappings.language import ItemsOf, Mapping
+from resolution.sources.mappings.references import parts
 from resolution.sources.statements.empty_cells import Empty, empty_tests_of
-from resolution.sources.statements.json_cells import matching_parts, parse_json_cell, text_at
-from resolution.sources.statements.spellings import Place, places
+from resolution.sources.statements.json_cells import list_at, matching_parts, parse_json_cell, text_at
+from resolution.sources.statements.spellings import Place, Steps, places
 from resolution.sources.statements.texts import LONGEST_NOTHING, is_nothing, long_nothings, says_nothing
 from resolution.sources.statements.value_readers import Fields
 
@@ -21,6 +23,7 @@ class Headers:
 
     def __init__(self, mapping: Mapping, *, only: frozenset[str] | None = None) -> None:
         self._mapping, self._only = mapping, only
+        self._lists = frozenset(part.column for _, part in parts(mapping) if isinstance(part, ItemsOf))
         self._empties, self._long = empty_tests_of(mapping), long_nothings()
         self._places: dict[str, Place] = {}
         self._places_by_headers: dict[tuple[str, ...], tuple[list[Place], dict[str, list[Place]]]] = {}
@@ -93,7 +96,12 @@ class Headers:
         text = values.get(place.header, "") if place else ""
         if not place or not place.steps:
             return text
-        return text_at(matching_parts(parse_json_cell(text), place.only) if place.only else parse_json_cell(text), place.steps)
+        value = parse_json_cell(text)
+        return self._read_at(column)(matching_parts(value, place.only) if place.only else value, place.steps)
+
+    def _read_at(self, column: str) -> Callable[[Any, Steps], str]:
+        """How what stands at a path is read: lists that the mapping takes apart keep their objects."""
+        return list_at if column in self._lists else text_at
 
     def _read_json_cell(self, cell: str, inside: list[Place], filled_cells: Fields) -> None:
         """Add the columns that stand inside one cell; a part that is named goes before the whole cell under the same column."""
@@ -102,7 +110,7 @@ class Headers:
             return
         whole = cell.strip()
         for _, column, steps, step in inside:
-            text = text_at(matching_parts(value, step) if step else value, steps)
+            text = self._read_at(column)(matching_parts(value, step) if step else value, steps)
             if text and filled_cells.get(column, whole) == whole and not self._empties.get(column, says_nothing)(text):
                 filled_cells[column] = text.strip()
 

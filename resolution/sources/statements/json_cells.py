@@ -30,6 +30,12 @@ def text_at(value: Any, steps: Steps) -> str:
     return _joined_text([leaf for leaf in _leaves(value, steps) if leaf not in (None, "", [], {})])
 
 
+def list_at(value: Any, steps: Steps) -> str:
+    """What is listed at a path, for taking apart: one text as it is, several texts and objects as a JSON list."""
+    leaves = [leaf for leaf in _leaves(value, steps) if leaf not in (None, "", [], {})]
+    return cell_text(leaves) if len(leaves) > 1 or any(isinstance(leaf, dict) for leaf in leaves) else _joined_text(leaves)
+
+
 def readable_text(text: str, *, between: str = ", ") -> str:
     """A cell for people to read: the texts of an object in their order, those of a list as `a; b`; other text as it is."""
     parsed = parse_json_cell(text)

@@ -39,8 +39,12 @@ def kind_reader(kind: Kind) -> Callable[[Fields, str], PartyKind]:
     table = {fold_text(text): PartyKind(kind_name) for text, kind_name in kind.values.items()}
     otherwise = None if kind.otherwise == "by_name" else PartyKind(kind.otherwise)
     column = kind.column
+    cases = [(all_of((case,)), PartyKind(case.kind)) for case in kind.cases]
 
     def read_kind(fields: Fields, name: str) -> PartyKind:
+        for applies, case_kind in cases:
+            if applies is None or applies(fields):
+                return case_kind
         listed_kind = table.get(fold_text(fields.get(column, ""))) if column else None
         return listed_kind or otherwise or kind_by_name(name)
 
@@ -98,16 +102,18 @@ def make_name(text: str, role: NameRole, given_name: str | None, family_name: st
 
 def may_be_resident(code_of: IdentifierOf) -> bool:
     """Whether a code is a resident id, at least of some kind of party."""
-    return RESIDENT_ID in {code_of.scheme, *code_of.schemes.values()}
+    return RESIDENT_ID in code_of.all_schemes
 
 
 def code_reader(code_of: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator[Identifier]]:
     """The codes that one `IdentifierOf` finds in a row for a party of that kind; a resident id is a keyed hash, shown masked."""
     read_text, read_scope = text_reader(code_of.value), fact_reader(code_of.scope, str)
+    read_scheme = fact_reader(code_of.scheme_by, str)
     column, separators = f"{HASH}{code_of.value.column}", CODES_BETWEEN if code_of.split is None else code_of.split
 
     def read_codes(fields: Fields, kind: PartyKind) -> Iterator[Identifier]:
-        cell, scheme = read_text(fields), _scheme(code_of, kind, personal=column in fields)
+        cell = read_text(fields)
+        scheme = read_scheme(fields) or _scheme(code_of, kind, personal=column in fields)
         if cell is None or scheme is None:
             return
         scope = read_scope(fields)

@@ -10,7 +10,7 @@ from ontology.base import PartyKind, SourceClass
 from ontology.limits import ID_LENGTH_MAX
 from ontology.masked_ids import RESIDENT_PARTS
 from ontology.personal_ids import PersonalIdKey, mask_with_hash
-from ontology.record import Name, Record
+from ontology.record import Name, NameRole, Record
 from resolution.records.several_days import other_days
 from resolution.sources.mappings.language import Party
 from resolution.sources.mappings.references import SHOWN, YEAR, columns_read
@@ -83,7 +83,7 @@ class PartyPlan:
         self.is_named = self.has_left_out = False
         self._only = frozenset(map(PartyKind, party.only))
         self._own_columns, self._key_reads = own_columns, tuple(columns_read(party.key))
-        self._items: Items | None = items_of(party.each, empties, shares) if party.each else None
+        self._items: Items | None = items_of(party.each, empties, shares, self._add_repair) if party.each else None
         self._when: FieldsTest | None = all_of(party.when)
         self._key, self._kind, self._id_key = key_reader(party.key), kind_reader(party.kind), id_key
         self._names = [each_reader(part, name_reader(part), empties) for part in party.names]
@@ -114,6 +114,9 @@ class PartyPlan:
         """What the party of a row is, by its column of kinds or its name."""
         name = next((name.text for read in self._names for name in read(fields)), "")
         return self._kind(fields, name)
+
+    def _add_repair(self, trouble: Trouble) -> None:
+        self._repairs.append(trouble)
 
     def take_repairs(self) -> Sequence[Trouble]:
         """What could not be taken as it stands since this was asked last, and was left out without losing its row."""
@@ -181,7 +184,7 @@ class PartyPlan:
                 "row_id": origin.row_id,
                 "release_id": origin.release_id,
                 "kind": kind,
-                "names": _distinct(names),
+                "names": _distinct_names(names),
                 "identifiers": _distinct([code for code in codes if code.value]),
                 "addresses": tuple([part for read in self._addresses for part in read(fields, self._repairs)]),
                 "contacts": _distinct([part for read in self._contacts for part in read(fields)]),
@@ -225,6 +228,17 @@ def record_id(dataset: str, key: str, id_key: PersonalIdKey) -> str:
         return full_id
     digest = hashlib.blake2b(full_id.encode(), digest_size=10).hexdigest()
     return f"{full_id[: ID_LENGTH_MAX - 1 - len(digest)]}~{digest}"
+
+
+def _distinct_names(names: list[Name]) -> tuple[Name, ...]:
+    """Each text once, as the first says or as the name to show: an alias that repeats the name is none."""
+    if len(names) < 2:
+        return tuple(names)
+    by_text: dict[str, Name] = {}
+    for name in names:
+        if name.text not in by_text or (name.role is NameRole.PRIMARY and by_text[name.text].role is not NameRole.PRIMARY):
+            by_text[name.text] = name
+    return tuple(by_text.values())
 
 
 def _distinct(facts: list[T]) -> tuple[T, ...]:

@@ -10,7 +10,7 @@ import re2
 
 from resolution.sources.mappings.language import Condition, Value
 from resolution.sources.mappings.references import KEYED, columns_read
-from resolution.sources.mappings.value_formats import PLACES, FormattedValue, Ways, Writing
+from resolution.sources.mappings.value_formats import PLACES, FormattedValue, ListValue, Ways, Writing
 from resolution.sources.statements.json_cells import day_in, texts_in
 from resolution.sources.statements.texts import ValueRefused, fold_text
 
@@ -22,8 +22,8 @@ TextReader = Callable[[Fields], str | None]
 FieldsTest = Callable[[Fields], bool]
 T = TypeVar("T")
 DAYS_KEPT = 1 << 14  # Most files tell of some years, and a year has few days.
-GAP = re.compile(r"\s\s|^[\s,]|[\s,]$|,\s*,")
-GAPS = re.compile(r"(?:,\s*)+|\s+")
+MISSING = "\0"  # Stands in a template for a part that is missing: no cell holds it.
+GAP = re.compile(r"(?:[\s,]*\0)+[\s,]*")
 
 
 def text_reader(value: Value, *, mask_with_hash: bool = False) -> TextReader:
@@ -37,7 +37,7 @@ def text_reader(value: Value, *, mask_with_hash: bool = False) -> TextReader:
     if value.capture:
         read_text = _captured(read_text, value.capture)
     if not value.values:
-        read_text = _first_part(read_text, value.split) if value.split else read_text
+        read_text = _first_part(read_text, value.split) if value.split and not isinstance(value, ListValue) else read_text
         return _where(value, read_text if otherwise is None else lambda fields: read_text(fields) or otherwise)
     table = {fold_text(key): entry for key, entry in value.values.items()}
     split_cell = _cell_splitter(value.split)
@@ -226,7 +226,8 @@ def _template_reader(template: str, *, mask_with_hash: bool) -> TextReader:
     pieces = PLACES.split(template)
     fixed, places = pieces[::2], [_place_reader(place, mask_with_hash=mask_with_hash) for place in pieces[1::2]]
     if len(places) == 1 and fixed == ["", ""]:
-        return places[0]
+        only_place = places[0]
+        return lambda fields: only_place(fields) or None
 
     def fill_template(fields: Fields) -> str | None:
         text = fixed[0]
@@ -236,7 +237,7 @@ def _template_reader(template: str, *, mask_with_hash: bool) -> TextReader:
             if part is None:
                 return None
             has_gaps = has_gaps or not part
-            text += part + after
+            text += (part or MISSING) + after
         return (_closed_up(text) if has_gaps else text) or None
 
     return fill_template
@@ -244,7 +245,9 @@ def _template_reader(template: str, *, mask_with_hash: bool) -> TextReader:
 
 def _closed_up(text: str) -> str:
     """A text without the blanks and commas that parts left which are missing: `{street?}, {city?}` of a city alone."""
-    return GAPS.sub(lambda gap: ", " if "," in gap[0] else " ", text).strip(" ,") if GAP.search(text) else text
+    ends_in_gap = text.endswith(MISSING)
+    text = GAP.sub(lambda gap: ", " if "," in gap[0] else " " if gap[0].strip(MISSING) else "", text)
+    return text.strip(" ,").rstrip(" ,:;") if ends_in_gap else text.strip(" ,")
 
 
 def _place_reader(place: str, *, mask_with_hash: bool) -> TextReader:

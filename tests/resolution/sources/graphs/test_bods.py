@@ -74,3 +74,52 @@ def test_a_statement_that_names_no_owner_is_ignored_and_told(tmp_path: Path) -> 
     path.write_text(json.dumps([row]), "utf-8")
     (found,) = map_file(path)
     assert (found.ignored, found.ignored_as) == (True, "relationship without a named party")
+
+
+def statements(folder: Path, *rows: dict[str, Any]) -> list[Any]:
+    path = folder / "earlier.json"
+    path.write_text(json.dumps(rows), "utf-8")
+    found = map_file(path)
+    assert [row.trouble for row in found] == [None] * len(rows)
+    return [statement for row in found for statement in row.statements]
+
+
+def stake(statement_id: str, **more: Any) -> dict[str, Any]:
+    return {
+        "statementID": statement_id,
+        "statementType": "ownershipOrControlStatement",
+        "subject": {"describedByEntityStatement": "E"},
+        "interestedParty": {"describedByPersonStatement": "P"},
+    } | more
+
+
+def test_statements_of_earlier_versions_are_read_as_records(tmp_path: Path) -> None:
+    firm = {"statementID": "E", "statementType": "entityStatement", "entityType": "stateBody", "name": "Port Office"}
+    person = {"statementID": "P", "statementType": "personStatement", "names": [{"type": "individual", "fullName": "Ada Tarn"}]}
+    voting = stake("S", interests=[{"type": "voting-rights", "interestLevel": "indirect", "share": {"exact": "51.5"}}])
+    office, ada, link = statements(tmp_path, firm | {"incorporatedInJurisdiction": {"code": "US-DE"}}, person, voting)
+    assert (office.kind, office.countries, office.names[0].text) == ("agency", ("us",), "Port Office")
+    assert (ada.kind, ada.names[0].role) == ("person", "primary")
+    assert (link.kind, link.share, link.indirect, link.role) == ("OWNS", 0.515, True, "votingRights, indirect, 51.5 %")
+
+
+def test_a_statement_that_replaces_another_is_another_state_of_it(tmp_path: Path) -> None:
+    first, last = statements(
+        tmp_path,
+        stake("S1", interests=[{"type": "shareholding", "startDate": "2016-04-06"}]),
+        stake("S2", interests=[{"type": "shareholding", "endDate": "2022-03-01"}], replacesStatements=["S1"]),
+    )
+    assert first.id == last.id
+    assert str(last.ended_on) == "2022-03-01"
+
+
+def test_bounds_that_say_only_whether_they_are_excluded_are_no_numbers(tmp_path: Path) -> None:
+    share = {"minimum": 25, "maximum": 50, "exclusiveMinimum": True, "exclusiveMaximum": False}
+    (link,) = statements(tmp_path, stake("S", interests=[{"type": "shareholding", "share": share}]))
+    assert (link.share, link.role) == (0.25, "shareholding, 25 % to 50 %")
+
+
+def test_an_address_at_opencorporates_is_the_number_in_that_register(tmp_path: Path) -> None:
+    codes = [{"schemeName": "OpenCorporates", "id": "https://opencorporates.com/companies/us_de/9900102"}]
+    (firm,) = statements(tmp_path, {"statementID": "E", "statementType": "entityStatement", "name": "A", "identifiers": codes})
+    assert firm.identifiers[0].value == "US-DE:9900102"

@@ -144,3 +144,28 @@ def test_what_states_nothing_here_is_told_by_its_schema(tmp_path: Path) -> None:
     _, vessel, address = rows(tmp_path, PARTY, ship, place)
     assert (vessel.ignored, vessel.ignored_as) == (True, "Vessel")
     assert (address.ignored, address.ignored_as) == (True, "")
+
+
+def test_a_document_that_stands_apart_is_its_holders_with_the_country_that_issued_it(tmp_path: Path) -> None:
+    holder = {"id": "p2", "schema": "Person", "properties": {"name": ["Ada Brackwater"], "passportNumber": ["X4417002"]}}
+    document = {"id": "d1", "schema": "Passport", "properties": {"holder": ["p2"], "number": ["X4417002"], "country": ["mt"]}}
+    (record,) = rows(tmp_path, document, holder)[1].statements
+    assert isinstance(record, Record)
+    assert [(code.scheme, code.value) for code in record.identifiers] == [("passport", "MT:X4417002")]
+
+
+def test_a_tie_and_a_firm_within_a_person_are_read_where_they_stand(tmp_path: Path) -> None:
+    firm = {"id": "f1", "schema": "Company", "properties": {"name": ["Brackwater Works"]}}
+    tie = {"id": "t1", "schema": "Ownership", "properties": {"asset": [firm], "percentage": ["75"]}}
+    holder = {"id": "p2", "schema": "Person", "properties": {"name": ["Ada Brackwater"], "ownershipOwner": [tie]}}
+    row = rows(tmp_path, PARTY, holder)[1]
+    (link,) = [statement for statement in row.statements if isinstance(statement, Link)]
+    assert (link.source_id, link.target_id, link.share) == ("list.ftm:p2", "list.ftm:f1", 0.75)
+    assert {statement.id for statement in row.statements if isinstance(statement, Record)} == {"list.ftm:p2", "list.ftm:f1"}
+
+
+def test_what_is_said_of_a_ship_is_counted_and_rejects_no_row(tmp_path: Path) -> None:
+    ship = {"id": "v1", "schema": "Vessel", "properties": {"name": ["Curlew"]}}
+    said = {"id": "s1", "schema": "Sanction", "properties": {"entity": ["v1"], "authority": ["HM Treasury"]}}
+    row = rows(tmp_path, PARTY, ship, said)[2]
+    assert (row.statements, row.trouble, row.ignored_as) == ([], None, "Sanction")
