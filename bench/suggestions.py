@@ -15,6 +15,7 @@ from bench.machine import describe_machine
 from ontology.errors import KithError
 from ontology.record import NameRole, Record
 from resolution.sources.choice import choose_reading
+from resolution.sources.drafts.samples import sample_of
 from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.mappings.language import ItemsOf, Mapping, Party
 from resolution.sources.mappings.library import parse_mapping
@@ -66,7 +67,7 @@ def _finding(pack: str, path: Path, page: Mapping, reading: Reading, *, held_out
     except KithError as cause:
         has_second = _second_names(page, next(iter(page.parties)))
         return Finding(pack, path.name, held_out, False, False, False if has_second else None, f"no draft: {cause}"[:200])
-    headers_of_file = _headers(draft, page)
+    headers_of_file = frozenset(_named_by(header, page) for header, cells in sample_of(path, reading).values.items() if cells)
     drafted = {name: _name_headers(draft, party, page) for name, party in draft.parties.items()}
     mains = {name: _name_headers(page, page.parties[name]) for name in _mains(page)}
     main = next((name for name, headers in mains.items() if drafted["party"] and _is_part(drafted["party"], headers)), None)
@@ -94,11 +95,6 @@ def _second_names(page: Mapping, main: str) -> list[frozenset[str]]:
     own = _name_headers(page, page.parties[main])
     headers = [_name_headers(page, party) for name, party in page.parties.items() if name != main]
     return [names for names in headers if names and not names & own]
-
-
-def _headers(draft: Mapping, page: Mapping) -> frozenset[str]:
-    """The headers of a file, squeezed, as its draft has them; of a file without headers as the page names them."""
-    return frozenset(_named_by(header, page) for headers in draft.columns.values() for header in headers)
 
 
 def _named_by(header: str, page: Mapping | None) -> str:

@@ -15,7 +15,7 @@ from resolution.records.country_names import country_code
 from resolution.records.identifiers import identifier, is_uscc, normal
 from resolution.records.kinds import kind_by_name, may_be_person
 from resolution.records.text import is_han
-from resolution.sources.drafts.header_words import NAME, Meaning, header_meaning
+from resolution.sources.drafts.header_words import NAME, Meaning, header_meaning, words
 from resolution.sources.drafts.samples import Sample
 from resolution.sources.packs.pack_library import known_mappings
 from resolution.sources.reading.header_detection import shape
@@ -30,6 +30,10 @@ LOOKED_AT_CELLS = 80
 WORDS_OF_A_SENTENCE, LETTERS_OF_A_SENTENCE = 11, 40  # As many words, or letters of a script without blanks, name nobody.
 TAKEN_BY_YAML = ("true", "false", "null")
 EXAMPLES_MAX = 3  # Example values in a comment.
+TOLD = {
+    NAME: 0.5,
+    "title": 0.3,
+}  # How much a header says for names in its column; a title may be one, or how somebody is addressed.
 NAMING = 0.6  # From this score on a column may name a party.
 PHONE = re.compile(r"[+(]?\d[\d\s()+-]{6,19}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -125,12 +129,8 @@ def _take_the_best_text(columns: list[Column]) -> None:
         for column in columns
         if column.cell_type == "text" and column.meaning.topic in (None, NAME, "other") and column.cells
     ]
-    fitting = [column for column in texts if _content_score(column) > 0]
-    best = max(
-        fitting,
-        key=lambda column: (column.meaning.topic != "other", _content_score(column), len(set(column.cells))),
-        default=None,
-    )
+    fitting = [column for column in texts if _content_score(column) > 0 and (len(column.cells) < 3 or len(set(column.cells)) > 1)]
+    best = max(fitting, key=lambda column: (_content_score(column), len(set(column.cells))), default=None)
     if best is not None:
         best.cell_type, best.naming = "party", NAMING
 
@@ -184,24 +184,26 @@ def is_sentence(text: str) -> bool:
     """
     if is_han(re.sub(r"[\W\d]", "", text)):
         return len(text) > LETTERS_OF_A_SENTENCE or "。" in text
-    words = text.split()
-    if len(words) > WORDS_OF_A_SENTENCE:
-        return kind_by_name(text) not in (PartyKind.FIRM, PartyKind.AGENCY) or len(words) > 2 * WORDS_OF_A_SENTENCE
-    small = sum(word[:1].islower() for word in words)
-    return len(words) > 3 and small > len(words) / 2 and bool(SENTENCE_END.search(text))
+    parts = text.split()
+    if len(parts) > WORDS_OF_A_SENTENCE:
+        return kind_by_name(text) not in (PartyKind.FIRM, PartyKind.AGENCY) or len(parts) > 2 * WORDS_OF_A_SENTENCE
+    small = sum(word[:1].islower() for word in parts)
+    return len(parts) > 3 and small > len(parts) / 2 and bool(SENTENCE_END.search(text))
 
 
 def _naming(column: Column) -> float:
     """How much speaks for a column naming parties: its header, its cells, and how often it is filled."""
-    if column.cell_type not in ("firm", "person", "party", "text") or column.meaning.topic not in (None, NAME):
+    if column.cell_type not in ("firm", "person", "party", "text") or column.meaning.topic not in (None, NAME, "title"):
         return 0.0
     content = _content_score(column)
     if content < 0:
         return 0.0
-    told = 0.6 if column.meaning.topic == NAME else 0.0
+    told = TOLD.get(column.meaning.topic or "", 0.0)
+    if column.meaning.topic == "title" and content < LOOKS_LIKE_SHARE_MIN:
+        return 0.0
     if not told and (content < LOOKS_LIKE_SHARE_MIN or len(set(column.cells)) < min(3, len(column.cells))):
         return 0.0  # A header that says nothing needs cells that do, and other ones from row to row.
-    return round(told + 0.6 * content + 0.1 * column.fill - (0.25 if column.meaning.variant else 0.0), 3)
+    return round(told + 0.8 * content + 0.1 * column.fill - (0.25 if column.meaning.variant else 0.0), 3)
 
 
 def _content_score(column: Column) -> float:
@@ -212,9 +214,12 @@ def _content_score(column: Column) -> float:
     lettered = [text for text in texts if len(LETTER.findall(text)) >= 2 and not is_sentence(text)]
     known = [kind_by_name(text) is not PartyKind.UNKNOWN for text in lettered]
     likely = sum(1.0 if is_known else 0.7 if may_be_person(text) else 0.4 for text, is_known in zip(lettered, known, strict=True))
-    codes = sum(_is_code(text) for text in texts)
+    codes = sum(map(_is_code, texts))
+    cased = sum(text != text.lower() or not text.isascii() or " " in text for text in lettered)
     if len(lettered) < LOOKS_LIKE_SHARE_MIN * len(texts) or codes > (1 - LOOKS_LIKE_SHARE_MIN) * len(texts):
         return -1.0
+    if column.meaning.topic != NAME and cased < LOOKS_LIKE_SHARE_MIN * len(lettered):
+        return -1.0  # Single words in small letters are words of a list.
     return likely / len(texts)
 
 
@@ -229,6 +234,12 @@ def _is_code(text: str) -> bool:
         or len(text) < 3
         or fold_text(text) in ("true", "false", "yes", "no")
     )
+
+
+@cache
+def _words_for_kinds() -> frozenset[str]:
+    """Words that say of what kind somebody is, and name nobody: Individual, Entity, 企业."""
+    return frozenset(fold_text(word) for title in ("firms", "persons", "names") for word in words()[title])
 
 
 @cache

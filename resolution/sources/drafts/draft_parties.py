@@ -19,6 +19,7 @@ OF_PERSONS = ("resident_id", "passport")
 KEYS = ("uscc", "lei", "uei", "reg_no", "org_code", "tax_no", "vat", "duns")  # In this order one of them tells two parties apart.
 FURTHER_MAX = 8  # Parties beside the main one; of more the page would be unreadable.
 NOT_OF_A_PARTY = ("contact", "authority", "goods", "other")
+PERSON = "person"
 NEAR_ROWS = 0.8  # A list names another party in so many of its rows; else its numbers are those of documents.
 
 Rows = list[dict[str, str]]
@@ -30,6 +31,7 @@ Owner = tuple[str | None, tuple[str, ...], int]
 class DraftParty:
     """One party of a draft: the columns that name it and those that speak of it.
 
+    alternatives: columns that name it whole where those of `names` are empty.
     also_named:  further columns with names of it, such as former ones.
     key_columns: codes that tell two of them apart; key_evidence: what was seen of them.
     list_name:   the column whose items each name one; empty where a row names one.
@@ -40,6 +42,7 @@ class DraftParty:
     names: list[Column]
     subject: dict[str, Any] | None = None
     columns: list[Column] = field(default_factory=list)
+    alternatives: list[Column] = field(default_factory=list)
     left_out: list[Column] = field(default_factory=list)
     also_named: list[Column] = field(default_factory=list)
     key_columns: list[Column] = field(default_factory=list)
@@ -88,7 +91,7 @@ def parties_of(columns: list[Column], rows: Rows) -> list[DraftParty]:
             title = _title(owner, {party.title for party in parties})
             owners[owner] = _draft_party(title, names, subjects.get(owner[0] or ""))
             parties.append(owners[owner])
-    used = {id(column) for party in parties for column in (*party.names, *party.also_named)}
+    used = {id(column) for party in parties for column in (*party.names, *party.alternatives, *party.also_named)}
     for column in columns:
         if id(column) not in used and column.cell_type != "empty":
             _assign_column(column, parties, owners, main)
@@ -105,6 +108,7 @@ def _read_from_items(party: DraftParty) -> None:
     party.list_name = re.sub(r"[^a-z0-9]+", "_", header.lower()).strip("_") or "items"
     party.columns = [column for column in party.columns if column.list_of == header]
     party.also_named = [column for column in party.also_named if column.list_of == header]
+    party.alternatives = []
     for column in (*party.names, *party.columns, *party.also_named):
         part = column.header.removeprefix(header).strip(".") or "text"
         column.item = f"{party.list_name}.{re.sub(r'[^a-z0-9]+', '_', part.lower()).strip('_') or 'text'}"
@@ -112,12 +116,14 @@ def _read_from_items(party: DraftParty) -> None:
 
 def _owner(column: Column) -> Owner:
     meaning = column.meaning
-    numbered = meaning.place if meaning.subject else 0
-    return (meaning.subject, (), numbered) if meaning.subject else (None, meaning.stem, 0)
+    if meaning.subject:
+        return meaning.subject, (meaning.within,) if meaning.within else (), meaning.place
+    person = (PERSON,) if column.is_name and kind_in_header(column.header) == PERSON else ()
+    return None, (*meaning.stem, *person), 0
 
 
 def _named_groups(columns: list[Column]) -> dict[Owner, list[Column]]:
-    """The columns that may name somebody, by whom they speak of; parts of a name together, where none holds it whole."""
+    """The columns that may name somebody, by whom they speak of; parts of a name together, before or behind those that hold it whole."""
     whole: dict[Owner, list[Column]] = defaultdict(list)
     split: dict[Owner, list[Column]] = defaultdict(list)
     for column in columns:
@@ -127,10 +133,11 @@ def _named_groups(columns: list[Column]) -> dict[Owner, list[Column]]:
             split[_owner(column)].append(column)
     groups = {owner: _best_name_columns(listed) for owner, listed in whole.items()}
     for owner, listed in split.items():
-        best = max((column.fill for column in groups.get(owner, ())), default=0.0)
+        known = groups.get(owner, [])
         is_person = {"family", "given"} & {column.meaning.topic for column in listed}
-        if is_person and best < max(column.fill for column in listed):
-            groups[owner] = listed  # More rows fill the parts than the whole.
+        if is_person and max((column.fill for column in known), default=0.0) < 1 and not _are_numbered(known):
+            before = max((column.fill for column in known), default=0.0) < max(column.fill for column in listed)
+            groups[owner] = [*listed, *known] if before else [*known, *listed]
     return groups
 
 
@@ -146,20 +153,22 @@ def _best_name_columns(listed: list[Column]) -> list[Column]:
 
 def _main_score(owner: Owner, names: list[Column], columns: list[Column]) -> float:
     """How much speaks for a party being the one that the rows are about."""
+    first_person = owner[1] == (PERSON,)
     tied = owner[0] in {subject["id"] for subject in words()["subjects"] if "tie" in subject}
     beside = owner[0] in ("counterparty", "creditor", "guarantor")
     told = sum(_owner(column) == owner for column in columns if column.cell_type != "empty")
-    fill = max(column.fill for column in names)
+    fill = min(sum(column.fill for column in names if not column.meaning.variant) or names[0].fill, 1.0)
     listed = names[0].list_of is not None
     best = max(column.naming for column in names) or 1.0
-    return best * fill + 0.3 * (owner == (None, (), 0)) + min(told, 8) * 0.03 - 0.6 * tied - 0.5 * beside - 0.3 * listed
+    plain = owner[0] is None and (not owner[1] or first_person or not "".join(owner[1]).isascii())
+    return best * fill + (0.25 if first_person else 0.3) * plain + min(told, 8) * 0.03 - 0.6 * tied - 0.5 * beside - 0.3 * listed
 
 
 def _may_be_further(owner: Owner, names: list[Column], columns: list[Column], main: Owner) -> bool:
     """Whether others than the main party are named there: by a word for them, or by more columns that speak of them alone."""
     if names[0].meaning.topic in NOT_OF_A_PARTY or all(column.meaning.variant for column in names):
         return False
-    if owner[0]:
+    if owner[0] or owner[1] == (PERSON,):
         return True
     beside = [column for column in columns if _owner(column) == owner and column not in names and column.cell_type != "empty"]
     return len(owner[1]) > 0 and owner != main and len(beside) > 0
@@ -173,22 +182,33 @@ def _title(owner: Owner, taken: set[str]) -> str:
 
 
 def _draft_party(title: str, names: list[Column], subject: dict[str, Any] | None, *, main: bool = False) -> DraftParty:
-    is_whole = names[0].is_name and not _are_numbered(names)
-    name_columns, others = (names[:1], names[1:]) if is_whole else (_in_order(names), [])
-    cell_types = {column.cell_type for column in name_columns}
+    plain = [column for column in names if not column.meaning.variant] or names[:1]
+    parts = [column for column in plain if not column.is_name]
+    wholes = [column for column in plain if column.is_name]
+    name_columns = wholes if _are_numbered(wholes) else _in_order(parts) or wholes[:1]
+    alternatives = [column for column in wholes if column not in name_columns and _is_needed(column, name_columns)]
+    first = name_columns[0]
+    if parts and wholes and wholes[0].fill > max(column.fill for column in parts):
+        name_columns, alternatives, first = wholes[:1], [], wholes[0]
+    cell_types = {column.cell_type for column in (*name_columns, *alternatives)}
     kind = "by_name"
     if subject and subject["kind"] != "by_name":
-        kind = subject["kind"]
-    elif not is_whole and not _are_numbered(names):
-        kind = "person"
-    elif cell_types == {"firm"} or (cell_types == {"person"} and all(map(is_han, name_columns[0].cells))):
-        kind = name_columns[0].cell_type  # Latin names of two words are those of persons and of firms alike.
-    elif header_kind := kind_in_header(name_columns[0].header):
+        kind = "by_name" if cell_types == {"firm"} else subject["kind"]
+    elif name_columns[0] in parts:
+        kind = "by_name" if alternatives else PERSON
+    elif cell_types == {"firm"} or (cell_types == {PERSON} and all(map(is_han, first.cells))):
+        kind = first.cell_type  # Latin names of two words are those of persons and of firms alike.
+    elif header_kind := kind_in_header(first.header):
         kind = header_kind
-    also_named = [column for column in others if column.meaning.variant]
-    party = DraftParty(title, kind, name_columns, None if main else subject, also_named=also_named)
-    party.columns = [column for column in others if column not in also_named]
+    also_named = [column for column in names if column.meaning.variant and column not in name_columns]
+    party = DraftParty(title, kind, name_columns, None if main else subject, also_named=also_named, alternatives=alternatives)
+    party.columns = [column for column in names if column not in (*name_columns, *alternatives, *also_named)]
     return party
+
+
+def _is_needed(column: Column, names: list[Column]) -> bool:
+    """Whether another column of names fills rows that these leave empty, as far as their shares of all rows tell."""
+    return max(name.fill for name in names) < 1 and column.list_of is None
 
 
 def _are_numbered(names: list[Column]) -> bool:
@@ -223,14 +243,15 @@ def _party_of(owner: Owner, owners: dict[Owner, DraftParty]) -> DraftParty | Non
         return owners[owner]
     if owner[0]:
         return next((party for (subject, _, _), party in owners.items() if subject == owner[0]), None)
-    beginning = [known for known in owners if known[1] and owner[1][: len(known[1])] == known[1]]
+    beginning = [known for known in owners if not known[0] and known[1] and owner[1][: len(known[1])] == known[1]]
     return owners[max(beginning, key=lambda known: len(known[1]))] if beginning else None
 
 
 # --- keys --------------------------------------------------------------------------------------------------------------
 def _choose_key(party: DraftParty, rows: Rows) -> None:
     """The columns of codes that tell two parties apart in these rows, the best first, with what was seen of them."""
-    named = [" ".join(row.get(column.header, "") for column in party.names).strip() for row in rows]
+    name_columns = (*party.names, *party.alternatives)
+    named = [" ".join(row.get(column.header, "") for column in name_columns).strip() for row in rows]
     candidates = [column for topic in KEYS for column in party.of(topic)] + _own_numbers(party, rows, named)
     for column in candidates if party.list_of is None else []:
         names_by_code: dict[str, set[str]] = defaultdict(set)
@@ -239,12 +260,27 @@ def _choose_key(party: DraftParty, rows: Rows) -> None:
                 names_by_code[row[column.header]].add(fold_text(name))
         if all(len(names) == 1 for names in names_by_code.values()) and not any(";" in code for code in names_by_code):
             party.key_columns.append(column)
+    party.key_columns = party.key_columns or _code_of_many_names(party, rows, named)
     if party.key_columns:
         first = party.key_columns[0]
         distinct = len({row[first.header] for row in rows if first.header in row})
         party.key_evidence = f"{first.name}: {distinct} codes in {len(first.cells)} of {len(rows)} rows, no two names under one"
     elif party.names:
         party.key_evidence = "no code was found that tells them apart: the name"
+
+
+def _code_of_many_names(party: DraftParty, rows: Rows, named: list[str]) -> list[Column]:
+    """Where rows without a name go in by their code: the column that every row fills, and under which each name always stands."""
+    if all(named) or party.subject:
+        return []
+    for column in [column for column in party.of(NUMBER) if column.fill >= 1 and column.list_of is None]:
+        codes_by_name: dict[str, set[str]] = defaultdict(set)
+        for row, name in zip(rows, named, strict=True):
+            if name:
+                codes_by_name[fold_text(name)].add(row[column.header])
+        if all(len(codes) == 1 for codes in codes_by_name.values()) and len({row[column.header] for row in rows}) > 1:
+            return [column]
+    return []
 
 
 def _own_numbers(party: DraftParty, rows: Rows, named: list[str]) -> list[Column]:

@@ -23,6 +23,7 @@ class Meaning(NamedTuple):
     stem:    words of the header that say neither; columns of one party often share them: recipient_name, recipient_city.
     variant: `previous` or `alias` where the header says that its name is one beside another.
     place:   the number in the header, as of the second of several officers; 0 without one.
+    within:  of a path the step that says of whom it speaks; empty of others.
     """
 
     subject: str | None
@@ -30,6 +31,7 @@ class Meaning(NamedTuple):
     stem: tuple[str, ...] = ()
     variant: str | None = None
     place: int = 0
+    within: str = ""
 
     def __eq__(self, other: object) -> bool:
         """The two that tell what a column is are compared; the rest only says which belong together."""
@@ -60,17 +62,18 @@ def header_meaning(header: str) -> Meaning:
     """
     steps = [step for step in header.split(".") if step.strip("#@ ")] or [header]
     subject, topic, rest = _step_meaning(_plain(steps[-1]))
+    within = ""
     for outer in reversed(steps[:-1]):
         outer_subject, outer_topic, outer_rest = _step_meaning(_plain(outer))
         if topic in GENERIC and outer_topic in SAID_BEFORE:
             topic = outer_topic
-        subject = subject or outer_subject
+        subject, within = (subject, within) if subject else (outer_subject, outer)
         rest = f"{outer_rest} {rest}"
     if topic is None and subject and len(steps) == 1:
         topic = NAME
     stem, variant = _stem(rest)
     number = _NUMBERED.search(fold_text(header))
-    return Meaning(subject, topic, stem, variant, int(number[1]) if number else 0)
+    return Meaning(subject, topic, stem, variant, int(number[1]) if number else 0, within if subject else "")
 
 
 def kind_in_header(header: str) -> str | None:
@@ -83,9 +86,8 @@ def kind_in_header(header: str) -> str | None:
 def _step_meaning(plain: str) -> tuple[str | None, str | None, str]:
     """Subject and topic of one step of a header, and the words that say neither."""
     topic, remainder = _longest(plain, _listed("says"))
-    named, without_name = _longest(remainder, _names())
-    if topic == NUMBER and named and not without_name[_end_of(remainder, without_name) :].strip():
-        topic, remainder = None, remainder  # What ends with a name is one, whatever it is the name of: identifier_legalName.
+    if topic == NUMBER and any(plain.rstrip().endswith(word.rstrip()) for word in _names()[NAME]):
+        topic = None  # What ends with a name is one, whatever it is the name of: identifier_legalName.
     subject, rest = _last(remainder, _subjects())
     if topic is None and (subject or _longest(remainder, _names())[0]):
         topic = NAME if subject is None or _is_named(remainder) or _is_bare(rest) else None
@@ -106,12 +108,6 @@ def _is_bare(rest: str) -> bool:
     """Whether nothing stands beside the word for whom a column speaks, but words that tell how a name is written and numbers."""
     stem, _ = _stem(rest)
     return len(stem) < 3  # As many words more make a sentence of it.
-
-
-def _end_of(whole: str, without: str) -> int:
-    """Where the word that was taken out of a header stood: from there on nothing may follow."""
-    same = next((place for place, (one, other) in enumerate(zip(whole, without, strict=False)) if one != other), len(without))
-    return max(same - 1, 0)
 
 
 def _is_number_word(word: str) -> bool:

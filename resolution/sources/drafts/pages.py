@@ -29,8 +29,7 @@ def columns_page(columns: list[Column], parties: list[DraftParty]) -> Iterator[s
 def party_lines(parties: list[DraftParty]) -> Iterator[str]:
     """The parties of the page, and those of their columns that nobody should take for theirs."""
     main = parties[0]
-    always_filled = [column for column in main.names if column.fill >= 1 and column.list_of is None]
-    if always_filled:
+    if main.names and required(main).fill >= 1 and required(main).list_of is None:
         yield f"required: [{required(main).name}]"
     yield "parties:"
     for party in parties:
@@ -98,6 +97,7 @@ def _items(party: DraftParty) -> str:
 
 def _names(party: DraftParty) -> Iterator[str]:
     yield _name(party) if party.names else NOBODY
+    yield from (column.reference for column in (party.alternatives if len(party.names) > 1 else ()))
     for column in party.also_named:
         yield f"{{value: {column.reference}, role: {column.meaning.variant}}}"
 
@@ -109,12 +109,18 @@ def _name(party: DraftParty) -> str:
     if len(party.names) > 1:
         return quote_yaml(_whole_name(party))
     column = party.names[0]
+    if party.alternatives:
+        return quote_yaml(f"{{{_one_of(party)}}}")
     return f'{{value: {column.name}, split: ";"}}' if column.list_of is not None and not column.item else column.reference
+
+
+def _one_of(party: DraftParty) -> str:
+    return "|".join(column.reference for column in (party.names[0], *party.alternatives))
 
 
 def _whole_name(party: DraftParty) -> str:
     main_column = required(party)
-    always = main_column.fill >= 1 or party.given_and_family is not None or bool(party.list_name)
+    always = (main_column.fill >= 1 or party.given_and_family is not None or bool(party.list_name)) and not party.alternatives
     marks = {id(column): "" if always and column is main_column else "?" for column in party.names}
     return " ".join(f"{{{column.reference}{marks[id(column)]}}}" for column in party.names)
 
@@ -123,7 +129,8 @@ def _key(party: DraftParty, main: DraftParty) -> str:
     if not party.names:
         code = party.key_columns[0] if party.key_columns else party.columns[0] if party.columns else None
         return quote_yaml(f"{{{code.name if code else NOBODY}}}")
-    name = f"{{{party.names[0].reference}}}" if len(party.names) == 1 else _whole_name(party)
+    name = f"{{{_one_of(party)}}}" if len(party.names) == 1 else _whole_name(party)
+    name += "".join(f" {{{column.reference}?}}" for column in (party.alternatives if len(party.names) > 1 else ()))
     born = [column.reference for column in party.columns if _day_on(column, party) == "born_on"]
     named = f"{name}/{{{born[0]}?}}" if born else name  # Namesakes are not one.
     if party.tie or party.list_name:
@@ -133,7 +140,7 @@ def _key(party: DraftParty, main: DraftParty) -> str:
         return quote_yaml(f"{{{codes[0]}}}")
     if len(party.names) > 1:
         return quote_yaml(named)
-    return quote_yaml(f"{{{'|'.join([*codes, party.names[0].reference])}}}" if codes or not born else named)
+    return quote_yaml(f"{{{'|'.join([*codes, _one_of(party)])}}}" if codes or not born else named)
 
 
 def _details(party: DraftParty, share_columns: list[Column]) -> Iterator[tuple[str, str]]:
