@@ -155,8 +155,7 @@ def _ids(mapping: Mapping, names: set[str], path: Path) -> dict[int, frozenset[s
         today=SAMPLE_DAY,
         index=CrossFileIndex(),
     )
-    mapper = choice.make("0" * 16)
-    rows = (mapper.map_row(row) for row in read_rows(path, choice.reading))
+    rows = [choice.make("0" * 16).map_row(row) for row in read_rows(path, choice.reading)]  # Anew: each row tells whom it names.
     return {row.number: frozenset(record.id for record in row.statements if isinstance(record, Record)) for row in rows}
 
 

@@ -53,6 +53,7 @@ class Column:
     naming:  how much speaks for its cells being names of parties, by header and cells; 0 where something speaks against.
     fill:    share of the rows in which it is filled.
     item:    `list.part`, where a party is read from the items of the list.
+    spellings: further headers under which other rows have the same.
     """
 
     header: str
@@ -64,6 +65,11 @@ class Column:
     naming: float = 0.0
     fill: float = 1.0
     item: str = ""
+    spellings: list[str] = field(default_factory=list)
+
+    def text_in(self, row: dict[str, str]) -> str:
+        """Its text in a row, under whichever header it stands there."""
+        return next((row[header] for header in (self.header, *self.spellings) if header in row), "")
 
     @property
     def reference(self) -> str:
@@ -117,9 +123,31 @@ def columns_of(sample: Sample) -> list[Column]:
         column.fill = len(cells) / max(len(sample.rows), 1)
         column.naming = _naming(column)
         columns.append(column)
+    columns = _with_spellings(columns, sample.rows)
     if not any(column.is_name or column.is_part_of_name for column in columns):
         _take_the_best_text(columns)
     return columns
+
+
+def _with_spellings(columns: list[Column], rows: list[dict[str, str]]) -> list[Column]:
+    """Columns of names whose headers say the same and that no row fills both are one, under several headers."""
+    kept: list[Column] = []
+    for column in columns:
+        same = [one for one in kept if (column.is_name or column.is_part_of_name) and tuple(one.meaning) == tuple(column.meaning)]
+        alike = [
+            one
+            for one in same
+            if one.list_of is None is column.list_of and not any(one.text_in(row) and column.header in row for row in rows)
+        ]
+        if not alike:
+            kept.append(column)
+            continue
+        first = alike[0]
+        first.spellings.append(column.header)
+        first.cells += column.cells
+        first.fill, first.naming = min(first.fill + column.fill, 1.0), max(first.naming, column.naming)
+        first.cell_type = first.cell_type if first.cell_type == column.cell_type else "party"
+    return kept
 
 
 def _take_the_best_text(columns: list[Column]) -> None:

@@ -251,7 +251,7 @@ def _party_of(owner: Owner, owners: dict[Owner, DraftParty]) -> DraftParty | Non
 def _choose_key(party: DraftParty, rows: Rows) -> None:
     """The columns of codes that tell two parties apart in these rows, the best first, with what was seen of them."""
     name_columns = (*party.names, *party.alternatives)
-    named = [" ".join(row.get(column.header, "") for column in name_columns).strip() for row in rows]
+    named = [" ".join(filter(None, (column.text_in(row) for column in name_columns))) for row in rows]
     candidates = [column for topic in KEYS for column in party.of(topic)] + _own_numbers(party, rows, named)
     for column in candidates if party.list_of is None else []:
         names_by_code: dict[str, set[str]] = defaultdict(set)

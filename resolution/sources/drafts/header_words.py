@@ -88,6 +88,10 @@ def _step_meaning(plain: str) -> tuple[str | None, str | None, str]:
     topic, remainder = _longest(plain, _listed("says"))
     if topic == NUMBER and any(plain.rstrip().endswith(word.rstrip()) for word in _names()[NAME]):
         topic = None  # What ends with a name is one, whatever it is the name of: identifier_legalName.
+    if topic == "other" and _is_named(plain) and any(word in plain for word in _listed("alternatives")["or"]):
+        topic, remainder = None, plain  # One of two things that may have a name: EntityOrShip.
+    while topic and (repeated := _longest(remainder, {topic: _listed("says")[topic]}))[0]:
+        remainder = repeated[1]  # The same in another language: LastName-NomDeFamille.
     subject, rest = _last(remainder, _subjects())
     if topic is None and (subject or _longest(remainder, _names())[0]):
         topic = NAME if subject is None or _is_named(remainder) or _is_bare(rest) else None

@@ -230,7 +230,8 @@ def _references(columns: list[Column]) -> list[str]:
 def column_line(column: Column) -> str:
     """One column of the page with what its cells look like and a few of them, masked."""
     examples = " | ".join(_on_one_line(mask(cell)[:40]) for cell in column.examples)
-    return f"  {column.name}: [{quote_yaml(column.header)}]   # {column.cell_type}: {examples}".rstrip(" :")
+    headers = ", ".join(map(quote_yaml, (column.header, *column.spellings)))
+    return f"  {column.name}: [{headers}]   # {column.cell_type}: {examples}".rstrip(" :")
 
 
 def _on_one_line(text: str) -> str:

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from ontology.limits import unstorable_in
-from resolution.sources.reading import Reading, header_of, inner_lists, read_rows, repeated_element
+from resolution.sources.drafts.xml_records import record_elements
+from resolution.sources.reading import Reading, header_of, inner_lists, read_rows
 from resolution.sources.reading.header_detection import is_data
 from resolution.sources.reading.json_rows import cell_text
 from resolution.sources.statements.json_cells import SEVERAL, TEXT, day_in, parse_json_cell, readable_text
@@ -74,9 +75,10 @@ def _with_rows_path(path: Path, reading: Reading) -> tuple[Reading, list[str]]:
     """Where the rows are in a JSON or XML file, and the line that says so where they are not looked for there by themselves."""
     settings = reading.model_dump(exclude_unset=True)
     if path.suffix.lower() == ".xml" and not reading.xml and path.is_file():
-        element = repeated_element(path, reading)
-        return Reading(**(settings | {"xml": {"record": element}})), [
-            f"  xml: {{record: {quote_yaml(element)}}}   # CHECK: the element that is a row"
+        records = record_elements(path, reading)
+        quoted = ", ".join(map(quote_yaml, records))
+        return Reading(**(settings | {"xml": {"record": records}})), [
+            f"  xml: {{record: [{quoted}]}}   # CHECK: the elements that are rows"
         ]
     json_path = None if reading.path else _path_of_rows(path, reading)
     if json_path is None:
