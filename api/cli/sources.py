@@ -28,6 +28,12 @@ MAPPING = Annotated[Path | None, typer.Option(help="A mapping of your own (YAML)
 PACK = Annotated[
     str | None, typer.Option(help="The files are those of this pack, by name or folder. See: kith packs list", show_default=False)
 ]
+DROP_SHARE = Annotated[
+    float | None,
+    typer.Option(
+        min=0, max=1, help="Share of a list's statements that may be gone from its next state; else 0.2.", show_default=False
+    ),
+]
 DATASET = Annotated[str | None, typer.Option(help="Name of the dataset; else the kind's.", show_default=False)]
 
 
@@ -58,6 +64,8 @@ def ingest(
     line_bytes_max: Annotated[
         int, typer.Option(min=64, max=LINE_BYTES_ALLOWED, help="Longest line that is read.")
     ] = LINE_BYTES_MAX,
+    part: Annotated[bool, typer.Option("--part", help="With --pack: add the files to what is there; nothing ends.")] = False,
+    drop_max: DROP_SHARE = None,
     rejects: Annotated[
         Path | None, typer.Option(help="Folder for reject files; else beside the source.", show_default=False)
     ] = None,
@@ -65,6 +73,7 @@ def ingest(
     """Load source files; bad rows go to a reject file that can be mended and sent again.
 
     The same file twice changes nothing; by a corrected mapping, or read in another way, what it says now replaces what it said.
+    Of a pack whose deliveries are complete a newer file is the next state of its source: what is gone from it has ended.
     The same bytes under another data set's name are one source and not loaded again. What was loaded is used from the next
     kith run on. Personal ids are hashed and masked before anything is written. Exit code 2 where
     no row of a file went in.
@@ -85,6 +94,8 @@ def ingest(
             dataset=dataset,
             reading={name: value for name, value in reading.items() if value is not None},
             rejects_dir=rejects,
+            as_part=part,
+            drop_max=drop_max,
             report=report,
         )
     call.give({"files": [file.model_dump(mode="json") for file in loaded]}, lambda out: print_loaded(out, loaded))
@@ -208,6 +219,9 @@ def print_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
         else:
             counts = ", ".join(format_count(count, name.removesuffix("s")) for name, count in file.statements.items())
             out.print(f"{file.file} ({file.kind}): {file.rows_in} of {file.rows_read} rows in: {counts}.")
+            if file.state > 1:
+                changes = f"{file.came} came, {file.changed} changed, {file.went} ended"
+                out.print(f"    state {file.state} of its source: {changes}.")
         if file.encoding:
             out.print(f"    not UTF-8: read as {file.encoding}. If that is wrong, name the encoding (--encoding).")
         if file.header_line:

@@ -8,6 +8,7 @@ from api.schemas.freshness import Freshness
 from api.schemas.parties import ShownRow
 from api.schemas.store import LoadedFile
 from ontology.errors import EntityUnknown
+from ontology.source import row_number
 from store.port import Row, Store
 
 
@@ -30,7 +31,7 @@ def source_row(store: Store, row_id: str) -> ShownRow:
         row_id=row_id,
         file=file["name"],
         dataset=file["dataset"],
-        number=int(number),
+        number=row_number(int(number)),
         values=values,
         mapping=file["mapping"],
         loaded_at=datetime.fromisoformat(file["loaded_at"]),
@@ -81,7 +82,7 @@ def file_and_row(files: dict[str, Row], row_id: str) -> tuple[str, int]:
     """File name and row number of a row id."""
     file_id, _, number = row_id.rpartition("#")
     name = files[file_id]["name"] if file_id in files else file_id
-    return name, int(number) if number.isdecimal() else 0
+    return name, row_number(int(number)) if number.isdecimal() else 0
 
 
 def _values(store: Store, file_id: str, number: int) -> dict[str, str] | None:

@@ -1,12 +1,14 @@
-"""JSON lines of the truth set's kind: DATA_SOURCE, RECORD_ID and a list of FEATURES, to records and disclosed links.
+"""Records of the entity specification: DATA_SOURCE, RECORD_ID and attributes of features, to records and disclosed links.
 
-A record is `<DATA_SOURCE>:<RECORD_ID>`. A watch list here is somebody's own: its category stays an attribute and lists nobody.
+Features stand in a list (FEATURES, or one of any name a kind), or flat in the row with a word of their kind in front
+(HOME_ADDR_LINE1, PRIMARY_NAME_LAST), as rows of a table have them. A record is `<DATA_SOURCE>:<RECORD_ID>`.
+A watch list here is somebody's own: its category stays an attribute and lists nobody.
 """
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -15,6 +17,8 @@ from ontology.documents import read_yaml
 from ontology.link import Link
 from ontology.personal_ids import mask
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
+from resolution.records.country_names import country_of
+from resolution.records.kinds import kind_by_name
 from resolution.records.several_days import other_days
 from resolution.sources.graphs import GraphFormat
 from resolution.sources.graphs.graph_mapper import GraphMapper
@@ -38,12 +42,14 @@ class TruthSet(GraphMapper):
     """Records of one file. See `RowMapper`."""
 
     def _statements(self, row: dict[str, Any], origin: Origin) -> Iterator[Statement]:
-        features = row.get("FEATURES")
+        features, payload = features_of(row)
         source, record_key = row.get("DATA_SOURCE"), row.get("RECORD_ID")
-        if not source or not record_key or not isinstance(features, list):
-            raise ValueRefused("DATA_SOURCE, RECORD_ID or FEATURES missing", "Give all three.", "RECORD_ID")
+        if not source or not record_key or not features:
+            raise ValueRefused("DATA_SOURCE, RECORD_ID or features missing", "Give all three.", "RECORD_ID")
+        if _record_type(features) in model()["no_parties"]:
+            return
         origin = origin._replace(dataset=mask(str(source)), source_class=SourceClass.PLATFORM)
-        record = self._record(self._record_id(record_key, origin.dataset), row, features, origin)
+        record = self._record(self._record_id(record_key, origin.dataset), payload, features, origin)
         anchors = (feature for feature in features if feature.get("REL_ANCHOR_KEY"))
         self._index.anchors |= {
             self._keyed_name(_keyed_target(feature, "REL_ANCHOR", record.dataset)): record.id for feature in anchors
@@ -51,17 +57,13 @@ class TruthSet(GraphMapper):
         yield record
         yield from self._links(record, features, origin)
 
-    def _record(self, record_id: str, row: dict[str, Any], features: list[Feature], origin: Origin) -> Record:
-        kind = PartyKind(
-            next(
-                (model()["kinds"].get(feature["RECORD_TYPE"], "firm") for feature in features if feature.get("RECORD_TYPE")),
-                "person",
-            )
-        )
+    def _record(self, record_id: str, payload: dict[str, str], features: list[Feature], origin: Origin) -> Record:
+        names = list(dict.fromkeys(_names(features)))
+        kind = _kind(features, names)
         person = kind is PartyKind.PERSON
         born, founded = _days(features, "DATE_OF_BIRTH"), _days(features, "REGISTRATION_DATE")
         days = born if person else founded or born
-        attributes = {title: mask(str(row[name])) for name, title in model()["attributes"].items() if row.get(name)}
+        attributes = {name: mask(text)[:500] for name, text in payload.items()}
         attributes |= {
             title: mask(str(feature[name]))
             for feature in features
@@ -72,17 +74,13 @@ class TruthSet(GraphMapper):
             id=record_id,
             **origin._asdict(),
             kind=kind,
-            names=tuple(dict.fromkeys(_names(features))),
+            names=tuple(names),
             identifiers=tuple(dict.fromkeys(self._codes(features, person=person))),
             addresses=tuple(dict.fromkeys(_addresses(features))),
-            contacts=tuple(
-                Contact(kind=contact_kind, value=mask(str(feature[name])))
-                for feature in features
-                for name, contact_kind in model()["contacts"].items()
-                if feature.get(name)
-            ),
+            contacts=tuple(dict.fromkeys(_contacts(features))),
             born_on=days[0] if days and person else None,
             founded_on=days[0] if days and not person else None,
+            ended_on=_whole_day(next(iter(_days(features, "DATE_OF_DEATH")), None)),
             countries=tuple(dict.fromkeys(_countries(features))),
             attributes=attributes | other_days(days),
         )
@@ -92,8 +90,11 @@ class TruthSet(GraphMapper):
             for name, (scheme, place) in model()["identifiers"].items():
                 if not feature.get(name):
                     continue
-                typed = model()["by_type"].get(str(feature.get(name.replace("_NUMBER", "_TYPE"), "")).upper())
-                scope = feature.get(place) if place and not typed else None
+                type_word = str(feature.get(name.replace("_NUMBER", "_TYPE"), "")).strip()
+                typed = model()["by_type"].get(type_word.upper()) or (None if person else model()["firms_types"].get(name))
+                scope = feature.get(place, place if place == "NPI" else None) if place else None
+                if not scope and scheme == "other":
+                    scope = type_word
                 if code := self._identifier(typed or scheme, str(feature[name]), str(scope) if scope else None, person=person):
                     yield code
 
@@ -102,19 +103,109 @@ class TruthSet(GraphMapper):
             if not feature.get("REL_POINTER_KEY"):
                 continue
             role = mask(str(feature.get("REL_POINTER_ROLE", "")).strip())
-            stake = _OWNS.search(role)
-            kind = "OWNS" if stake else model()["roles"].get(role.lower(), "ASSOCIATED_WITH")
+            word = " ".join(role.replace("_", " ").lower().split())
+            stake = _OWNS.search(word)
+            back = model()["roles_back"].get(word)
+            kind = "OWNS" if stake else back or model()["roles"].get(word, "ASSOCIATED_WITH")
             target_name = self._keyed_name(_keyed_target(feature, "REL_POINTER", origin.dataset))
             target = self._index.anchors.get(target_name, target_name)
+            began, ended = (
+                _whole_day(partial_birth(str(feature[name]))) if feature.get(name) else None
+                for name in ("REL_POINTER_FROM_DATE", "REL_POINTER_THRU_DATE")
+            )
             yield Link(
                 id=statement_id(origin.dataset, "L", kind, record.id, target, role),
                 **origin._asdict(),
                 kind=kind,
-                source_id=record.id,
-                target_id=target,
+                source_id=target if back else record.id,
+                target_id=record.id if back else target,
                 share=share(stake.group(1).replace(" ", "")) if stake else None,
                 role=role[:200] or None,
+                began_on=began,
+                ended_on=ended,
             )
+
+    def _ignored_as(self, row: dict[str, str]) -> str:
+        return "record that is no party"
+
+
+@cache
+def _features_by_attribute() -> dict[str, str]:
+    return {attribute: feature for feature, attributes in model()["features"].items() for attribute in attributes}
+
+
+def features_of(row: dict[str, Any]) -> tuple[list[Feature], dict[str, str]]:
+    """The features of a row, however they are written, and what else it says by name."""
+    features: list[Feature] = []
+    flat: dict[tuple[str, str], Feature] = {}
+    payload: dict[str, str] = {}
+    for name, value in row.items():
+        listed = [*value.values()] if name == "FEATURES" and isinstance(value, dict) else value
+        if isinstance(listed, list):
+            inner = [part for parts in listed for part in (parts if isinstance(parts, list) else [parts])]
+            features += [feature for part in inner if isinstance(part, dict) for feature in _grouped(part)]
+        elif attribute := _attribute(name):
+            if value not in (None, ""):
+                _add_attribute(flat, name.strip().upper(), attribute, value)
+        elif value not in (None, "") and name not in model()["never_kept"] and not isinstance(value, dict):
+            payload[model()["attributes"].get(name, name.strip().lower())] = str(value)
+    return [*features, *flat.values()], payload
+
+
+def _grouped(part: Feature) -> Iterator[Feature]:
+    """One item of a list of features: a feature, or several side by side, with words in front or without."""
+    flat: dict[tuple[str, str], Feature] = {}
+    for name, value in part.items():
+        attribute = _attribute(name)
+        if attribute and value not in (None, ""):
+            _add_attribute(flat, name.strip().upper(), attribute, value)
+    yield from flat.values()
+
+
+def _add_attribute(flat: dict[tuple[str, str], Feature], name: str, attribute: str, value: Any) -> None:
+    """Put an attribute to those of its feature and word in front, which is what kind of name, address or phone it is."""
+    feature, word = _features_by_attribute()[attribute], name.removesuffix(attribute).strip("_")
+    group = flat.setdefault((feature or attribute, word), {})
+    group[attribute] = value
+    if feature and word and f"{feature}_TYPE" in _features_by_attribute():
+        group.setdefault(f"{feature}_TYPE", word)
+
+
+@lru_cache(maxsize=1 << 12)
+def _attribute(name: str) -> str | None:
+    """The attribute that a header names, with any word in front of it; the longest that fits."""
+    name = name.strip().upper()
+    fitting = [attribute for attribute in _features_by_attribute() if name == attribute or name.endswith(f"_{attribute}")]
+    return max(fitting, key=len, default=None)
+
+
+def _record_type(features: list[Feature]) -> str:
+    return next((str(feature["RECORD_TYPE"]).strip().upper() for feature in features if feature.get("RECORD_TYPE")), "")
+
+
+def _kind(features: list[Feature], names: list[Name]) -> PartyKind:
+    """As the record says; else by how its name is written: in parts or as that of an organisation; else by its words."""
+    if record_type := _record_type(features):
+        return PartyKind(model()["kinds"].get(record_type, "firm"))
+    if any(feature.get("NAME_ORG") for feature in features):
+        return PartyKind.FIRM
+    if any(feature.get("NAME_LAST") or feature.get("DATE_OF_BIRTH") for feature in features):
+        return PartyKind.PERSON
+    return kind_by_name(names[0].text) if names else PartyKind.UNKNOWN
+
+
+def _contacts(features: list[Feature]) -> Iterator[Contact]:
+    for feature in features:
+        for name, contact_kind in model()["contacts"].items():
+            if feature.get(name):
+                yield Contact(kind=contact_kind, value=mask(str(feature[name]))[:300])
+        for name in model()["accounts"]:
+            if feature.get(name):
+                yield Contact(kind="account", value=mask(f"{name.lower()}:{feature[name]}")[:300])
+
+
+def _whole_day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text and len(text) == len("2024-01-31") else None
 
 
 def _names(features: list[Feature]) -> Iterator[Name]:
@@ -136,7 +227,7 @@ def _names(features: list[Feature]) -> Iterator[Name]:
 
 def _addresses(features: list[Feature]) -> Iterator[Address]:
     for feature in features:
-        lines = [str(feature[f"ADDR_LINE{n}"]).strip() for n in (1, 2, 3) if feature.get(f"ADDR_LINE{n}")]
+        lines = [str(feature[f"ADDR_LINE{n}"]).strip() for n in range(1, 7) if feature.get(f"ADDR_LINE{n}")]
         parts = [
             str(feature[f"ADDR_{n}"]).strip() for n in ("CITY", "STATE", "POSTAL_CODE", "COUNTRY") if feature.get(f"ADDR_{n}")
         ]
@@ -179,15 +270,21 @@ def _days(features: list[Feature], name: str) -> list[str]:
 
 def _countries(features: list[Feature]) -> Iterator[str]:
     for feature in features:
-        for name in ("ADDR_COUNTRY", "PASSPORT_COUNTRY", "NATIONAL_ID_COUNTRY", "TAX_ID_COUNTRY", "NATIONALITY"):
+        for name in model()["country_attributes"]:
             if country := _country(feature.get(name)):
                 yield country
 
 
 def _country(word: Any) -> str | None:
     text = str(word or "").strip().lower()
-    code = model()["countries"].get(text)
-    return str(code) if code else text if len(text) == 2 else None
+    code = model()["countries"].get(text) or country_of(text)
+    return str(code) if code else None
 
 
-TRUTH_SET = GraphFormat("truth_set", "1", "Truth set JSON lines", frozenset({"DATA_SOURCE", "RECORD_ID", "FEATURES"}), TruthSet)
+TRUTH_SET = GraphFormat(
+    "truth_set",
+    "2",
+    "Truth set JSON lines, and other records of the entity specification",
+    frozenset({"DATA_SOURCE", "RECORD_ID"}),
+    TruthSet,
+)

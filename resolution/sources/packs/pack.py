@@ -108,7 +108,8 @@ class Pack(ClosedModel):
         if not fitting or fitting[0].sheet is None:
             return tuple(fitting[:1])
         sheets = sheet_names(path) if path.suffix.lower() in WORKBOOKS else []
-        return tuple(file for file in fitting if file.sheet in sheets or file.sheet is None)
+        named = tuple(file for file in fitting if file.sheet in sheets)
+        return named or tuple(file for file in fitting if file.sheet is None)[:1]
 
     def in_order(self, paths: Iterable[Path]) -> list[tuple[Path, PackFile | None]]:
         """Paths with what each is, in the order in which the pack's files are loaded; None for those it does not know."""

@@ -1,0 +1,205 @@
+"""What drafts are worth: `kith mapping suggest` over the sample of every pack, without its page, against what the page says.
+
+python -m bench suggestions [PACK …] [--folder FOLDER …] writes docs/benchmarks/suggestions.md. Every other pack by name (the second, the
+fourth …) is held out: its findings were not looked at when drafts were made better. With names only those packs are drafted, and
+what is not as the page has it is told. --folder adds packs that stand elsewhere.
+"""
+
+import argparse
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from bench.machine import describe_machine
+from ontology.errors import KithError
+from ontology.record import NameRole, Record
+from resolution.sources.choice import choose_reading
+from resolution.sources.graphs.graph_mapper import CrossFileIndex
+from resolution.sources.mappings.language import ItemsOf, Mapping, Party
+from resolution.sources.mappings.library import parse_mapping
+from resolution.sources.mappings.references import columns_read, keys_read, parts
+from resolution.sources.packs.pack import Pack
+from resolution.sources.packs.pack_library import pack_at, packs
+from resolution.sources.packs.samples import SAMPLE_DAY, SAMPLE_KEY, sample_files
+from resolution.sources.reading import ENDINGS, Reading, read_rows
+from resolution.sources.statements.spellings import squeeze_header
+from resolution.sources.suggestions import suggest
+
+BARS = {"name": 1.0, "key": 1.0, "second": 2 / 3}
+TITLES = {"name": "main party's name", "key": "key keeps parties apart", "second": "second party"}
+
+
+class Finding(NamedTuple):
+    """What one file's draft is worth. None where the page has no such thing to be found; `note` says what is not as in the page."""
+
+    pack: str
+    file: str
+    held_out: bool
+    name: bool
+    key: bool
+    second: bool | None
+    note: str = ""
+
+
+def findings_of(pack: Pack, *, held_out: bool) -> Iterator[Finding]:
+    """A finding for each sampled table that has a page which names somebody; what lies in an archive is no plain table."""
+    for path in sample_files(pack):
+        for file in pack.files_of(path) if path.suffix.lower() in ENDINGS else ():
+            page = pack.mappings.get(file.mapping)
+            if page and any(_name_headers(page, page.parties[name]) for name in _mains(page)):
+                reading = Reading(sheet=file.sheet) if file.sheet else Reading()
+                yield _finding(pack.pack, path, page, reading, held_out=held_out)
+
+
+def _finding(pack: str, path: Path, page: Mapping, reading: Reading, *, held_out: bool) -> Finding:
+    try:
+        draft = parse_mapping(suggest(path, reading), f"{path.name}.yaml")
+        drafted_ids = _ids_by_row(draft, "party", path)
+    except KithError as cause:
+        has_second = _second_names(page, next(iter(page.parties)))
+        return Finding(pack, path.name, held_out, False, False, False if has_second else None, f"no draft: {cause}"[:200])
+    drafted = {name: _name_headers(draft, party) for name, party in draft.parties.items()}
+    mains = {name: _name_headers(page, page.parties[name]) for name in _mains(page)}
+    main = next((name for name, headers in mains.items() if drafted["party"] and _is_part(drafted["party"], headers)), None)
+    main_id = main or next(iter(mains))
+    merged = _merged(drafted_ids, _ids_by_row(page, main_id, path))
+    others = _second_names(page, main_id)
+    second = any(_is_part(headers, other) for name, headers in drafted.items() if name != "party" for other in others)
+    notes = [] if main else [f"names {sorted(drafted['party'])} instead of {sorted(next(iter(mains.values())))[:6]}"]
+    notes += [f"key {draft.parties['party'].key.template}: {merged}"] if merged else []
+    notes += [f"finds {sorted(drafted)[1:] or 'no second party'}, not {sorted(others[0])[:4]}"] if others and not second else []
+    return Finding(pack, path.name, held_out, bool(main), not merged, second if others else None, "; ".join(notes))
+
+
+def _mains(page: Mapping) -> list[str]:
+    """Whom the rows of a page are about: the first it names, or whom it lists; where it lists nobody, either end of its first tie."""
+    listed = [listing.party for listing in (*page.listings, *page.recognitions)]
+    ends = [end for link in page.links[:1] for end in (link.source, link.target) if end] if not listed else []
+    return [name for name in dict.fromkeys([*list(page.parties)[:1], *listed, *ends]) if name in page.parties]
+
+
+def _second_names(page: Mapping, main: str) -> list[frozenset[str]]:
+    """The headers that name each further party of a page, where they are not those of its main party."""
+    own = _name_headers(page, page.parties[main])
+    headers = [_name_headers(page, party) for name, party in page.parties.items() if name != main]
+    return [names for names in headers if names and not names & own]
+
+
+def _name_headers(mapping: Mapping, party: Party) -> frozenset[str]:
+    """Headers, squeezed, by any of their spellings, of the columns that hold the names of a party."""
+    lists = {part.column: part for _, part in parts(party) if isinstance(part, ItemsOf)}
+    columns = {
+        column
+        for name in party.names
+        if name.role is NameRole.PRIMARY or not any(other.role is NameRole.PRIMARY for other in party.names)
+        for value in (name.value, name.given, name.family)
+        if value
+        for column in columns_read(value)
+    }
+    return frozenset(squeeze_header(header) for column in columns for header in _spelled(mapping, lists, column))
+
+
+def _spelled(mapping: Mapping, lists: dict[str, ItemsOf], column: str) -> Iterator[str]:
+    outer, _, field = column.partition(".")
+    if outer in lists and field in lists[outer].fields:
+        for whole in (outer, *mapping.columns.get(outer, ())):
+            yield from (f"{whole}.{word}" for word in (field, *lists[outer].fields[field]))
+            yield whole  # Of a list in one cell without parts of its own.
+    else:
+        yield from (column, *mapping.columns.get(column, ()))
+
+
+def _is_part(drafted: frozenset[str], headers: frozenset[str]) -> bool:
+    return bool(drafted & headers)
+
+
+def _ids_by_row(mapping: Mapping, party: str, path: Path) -> dict[int, frozenset[str]]:
+    """The ids of one party's records by row, with no other party and no tie of the mapping but those its key needs."""
+    needed = {party}
+    while (grown := needed.union(*(keys_read(mapping.parties[name]) for name in needed))) != needed:
+        needed = grown
+    all_ids = _ids(mapping, needed, path)
+    others = _ids(mapping, needed - {party}, path) if needed != {party} else {}
+    return {row: ids - others.get(row, frozenset()) for row, ids in all_ids.items()}
+
+
+def _ids(mapping: Mapping, names: set[str], path: Path) -> dict[int, frozenset[str]]:
+    kept = {name: party for name, party in mapping.parties.items() if name in names}
+    alone = mapping.model_copy(update={"parties": kept, "links": (), "listings": (), "recognitions": (), "experiences": ()})
+    choice = choose_reading(
+        path, mapping=alone, kind=None, dataset=None, reading=Reading(), id_key=SAMPLE_KEY, today=SAMPLE_DAY, index=CrossFileIndex()
+    )
+    mapper = choice.make("0" * 16)
+    rows = (mapper.map_row(row) for row in read_rows(path, choice.reading))
+    return {row.number: frozenset(record.id for record in row.statements if isinstance(record, Record)) for row in rows}
+
+
+def _merged(drafted: dict[int, frozenset[str]], mapped: dict[int, frozenset[str]]) -> str:
+    """What the draft's key does wrong: rows of different parties under one id, or rows whose party it leaves out."""
+    rows_by_id: dict[str, list[int]] = {}
+    for row, ids in drafted.items():
+        for record_id in ids:
+            rows_by_id.setdefault(record_id, []).append(row)
+    for record_id, rows in rows_by_id.items():
+        named = [mapped[row] for row in rows if mapped.get(row)]
+        if len(rows) > 1 and named and not frozenset.intersection(*named):
+            return f"rows {rows[:4]} as one, {record_id[-40:]}"
+    left_out = [row for row, ids in mapped.items() if ids and not drafted.get(row)]
+    return f"rows {left_out[:4]} left out" if left_out else ""
+
+
+def measured(folders: list[Path]) -> list[Finding]:
+    """The findings over all packs, in the order of their names."""
+    known = {pack.pack: pack for pack in (*packs().values(), *map(pack_at, folders))}
+    ordered = [known[name] for name in sorted(known)]
+    return [finding for place, pack in enumerate(ordered) for finding in findings_of(pack, held_out=place % 2 == 1)]
+
+
+def _share(found: list[Finding], title: str) -> str:
+    values = [value for finding in found if (value := getattr(finding, title)) is not None]
+    return f"{sum(values)} of {len(values)}" if values else "-"
+
+
+def page_of(found: list[Finding]) -> str:
+    """The page."""
+    halves = {"all": found, "looked at": [one for one in found if not one.held_out], "held out": [one for one in found if one.held_out]}
+    lines = [
+        "# Drafts of mappings",
+        "",
+        describe_machine(),
+        "",
+        f"`python -m bench suggestions`, {datetime.now(UTC):%Y-%m-%d}: `kith mapping suggest` drafts a mapping for each sampled file of every pack that has a page,",
+        "without the page, and is then compared with it. The name is right where the draft takes the main party's name from a column from which the page takes it. The key is right where",
+        "it puts no two parties of the page under one id, and leaves none out. A second party is found where the draft names one from a column from which the page names one; a tie to it",
+        "may still wait for a person. Every other pack by name was held out: what drafts got wrong there was not looked at when they were made better. The samples are made up, and small.",
+        "",
+        "Bars: the name right in all, the key in all, a second party in two thirds of the files that have one.",
+        "",
+        f"| files | packs | {' | '.join(TITLES.values())} |",
+        "|---|---|---|---|---|",
+    ]
+    for title, half in halves.items():
+        shares = " | ".join(_share(half, name) for name in TITLES)
+        lines.append(f"| {title}: {len(half)} | {len({one.pack for one in half})} | {shares} |")
+    lines += ["", f"| pack | file | half | {' | '.join(TITLES.values())} |", "|---|---|---|---|---|---|"]
+    words = {True: "yes", False: "**no**", None: "none there"}
+    for one in found:
+        half = "held out" if one.held_out else "looked at"
+        lines.append(f"| {one.pack} | {one.file} | {half} | {words[one.name]} | {words[one.key]} | {words[one.second]} |")
+    return "\n".join(lines) + "\n"
+
+
+def main(arguments: list[str]) -> str:
+    """Draft, compare, and make the page; with names of packs, tell what is not as their pages have it."""
+    parser = argparse.ArgumentParser(prog="python -m bench suggestions")
+    parser.add_argument("packs", nargs="*")
+    parser.add_argument("--folder", type=Path, action="append", default=[])
+    parser.add_argument("--notes", action="store_true", help="Tell what is not as the page has it, but of packs held out.")
+    options = parser.parse_args(arguments)
+    found = measured(options.folder)
+    if options.packs or options.notes:
+        for one in found:
+            if one.note and (one.pack in options.packs or (options.notes and not one.held_out)):
+                print(f"{one.pack} {one.file}: {one.note}")
+    return page_of(found)
