@@ -128,7 +128,14 @@ def _ids(mapping: Mapping, names: set[str], path: Path) -> dict[int, frozenset[s
     kept = {name: party for name, party in mapping.parties.items() if name in names}
     alone = mapping.model_copy(update={"parties": kept, "links": (), "listings": (), "recognitions": (), "experiences": ()})
     choice = choose_reading(
-        path, mapping=alone, kind=None, dataset=None, reading=Reading(), id_key=SAMPLE_KEY, today=SAMPLE_DAY, index=CrossFileIndex()
+        path,
+        mapping=alone,
+        kind=None,
+        dataset=None,
+        reading=Reading(),
+        id_key=SAMPLE_KEY,
+        today=SAMPLE_DAY,
+        index=CrossFileIndex(),
     )
     mapper = choice.make("0" * 16)
     rows = (mapper.map_row(row) for row in read_rows(path, choice.reading))
@@ -163,7 +170,11 @@ def _share(found: list[Finding], title: str) -> str:
 
 def page_of(found: list[Finding]) -> str:
     """The page."""
-    halves = {"all": found, "looked at": [one for one in found if not one.held_out], "held out": [one for one in found if one.held_out]}
+    halves = {
+        "all": found,
+        "looked at": [one for one in found if not one.held_out],
+        "held out": [one for one in found if one.held_out],
+    }
     lines = [
         "# Drafts of mappings",
         "",
