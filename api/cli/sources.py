@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from api.runs.updates import PackUpdate
     from api.schemas.store import SourceState
     from resolution.sources.ingest import Ingested
     from resolution.sources.unloading import LoadedSource
@@ -49,6 +50,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(mappings, name="mapping", rich_help_panel=FILES_IN)
     verb(app, "ingest", example="kith ingest region", panel=FILES_IN)(ingest)
     verb(app, "sources", example="kith sources", panel=FILES_IN)(sources)
+    verb(app, "update", example="kith update un ofac", panel=FILES_IN)(update)
     verb(app, "unload", example="kith unload court_defaulters --yes", panel=FILES_IN)(unload)
     verb(app, "sample", example="kith sample region --seed 7 --firms 400", panel=FILES_IN)(sample)
 
@@ -105,6 +107,57 @@ def ingest(
     call.give({"files": [file.model_dump(mode="json") for file in loaded]}, lambda out: print_loaded(out, loaded))
     if any(file.trouble for file in loaded):
         raise typer.Exit(2)
+
+
+def update(
+    call: Call,
+    packs: Annotated[
+        list[str] | None, typer.Argument(metavar="[PACK…]", help="Else every loaded pack.", show_default=False)
+    ] = None,
+    *,
+    base: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where the files lie, in place of the publisher's.", show_default=False)
+    ] = None,
+    drop_max: DROP_SHARE = None,
+    rejects: Annotated[
+        Path | None, typer.Option(help="Folder for reject files; else the working folder.", show_default=False)
+    ] = None,
+) -> None:
+    """Fetch what publishers changed since the last time and load it as the next state of their sources.
+
+    What is gone from a list that is told whole has ended on that day. A download that fails, breaks off or lost more than
+    lists do changes nothing. Exit code 2 where a pack could not be brought up to date.
+    """
+    from api.runs.updates import UpdateOptions, update_sources
+
+    with call.store(create=True) as store, call.working("Fetching") as report:
+        updates = update_sources(
+            store,
+            packs or (),
+            settings=call.settings,
+            options=UpdateOptions(base, drop_max, rejects),
+            report=report,
+        )
+
+    def write_text(out: "Console") -> None:
+        for pack_update in updates:
+            if pack_update.trouble:
+                out.print(f"{pack_update.pack}: not brought up to date. {pack_update.trouble}. {pack_update.remedy or ''}")
+            elif not pack_update.fetched:
+                out.print(f"{pack_update.pack}: nothing has changed since the last time.")
+            else:
+                print_loaded(out, pack_update.files)
+        if any(pack_update.fetched and not pack_update.trouble for pack_update in updates):
+            out.print("Next: kith run")
+
+    call.give({"packs": [_update_answer(pack_update) for pack_update in updates]}, write_text)
+    if any(pack_update.trouble for pack_update in updates):
+        raise typer.Exit(2)
+
+
+def _update_answer(pack_update: "PackUpdate") -> dict[str, object]:
+    told = {name: getattr(pack_update, name) for name in ("pack", "fetched", "unchanged", "trouble", "remedy")}
+    return told | {"files": [file.model_dump(mode="json") for file in pack_update.files]}
 
 
 def sources(call: Call, dataset: SOURCE_NAME = None) -> None:
