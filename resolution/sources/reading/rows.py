@@ -99,6 +99,7 @@ class Join(BaseModel):
     on: str = Field(description="Header of the number in this file.")
     key: str = Field(description="Header of the number in the other file.")
     take: dict[str, str] = Field(min_length=1, description="Header here by header there: new columns of this file's rows.")
+    optional: bool = Field(False, description="Where the other file is not there the columns are empty.")
 
 
 class Reading(BaseModel):
