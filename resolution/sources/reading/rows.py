@@ -58,6 +58,19 @@ def read_every_row(place: int) -> bool:
     return True
 
 
+class Reference(BaseModel):
+    """Elements that stand elsewhere in the file and are named by a number: their parts stand where the number does.
+
+    element: what is named; key: its number, `@id` or `set.@id`; at: the attribute or child that names it, `@place-id`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    element: str
+    key: str
+    at: str
+
+
 class Xml(BaseModel):
     """Which elements of an XML file are its rows: by name, or by the end of their path, `INDIVIDUALS.INDIVIDUAL`."""
 
@@ -66,6 +79,7 @@ class Xml(BaseModel):
     record: Annotated[tuple[str, ...], BeforeValidator(lambda names: (names,) if isinstance(names, str) else names)] = Field(
         min_length=1
     )
+    refer: tuple[Reference, ...] = ()
 
 
 class Join(BaseModel):

@@ -13,9 +13,11 @@ from ontology.errors import SourceUnreadable
 from resolution.sources.reading.encodings import BOMS, encoding_of
 from resolution.sources.reading.expat_parsers import parser_without_entities
 from resolution.sources.reading.json_rows import cell_text
-from resolution.sources.reading.rows import RawRow, Reading
+from resolution.sources.reading.rows import RawRow, Reading, Reference
 
 PIECE_BYTES = 1 << 16
+REFERRED_MAX = 1_000_000
+Referred = dict[Reference, dict[str, dict[str, Any]]]
 DEPTH_MAX = 100
 ATTRIBUTES_MAX = 1000
 LOOKED_AT_PIECES = 16  # The first 1 MB shows which element is repeated.
@@ -38,10 +40,41 @@ def xml_rows(path: Path, reading: Reading) -> Iterator[RawRow]:
     `#element` is the record element's own name. Rows are counted through the file.
     """
     records = reading.xml.record if reading.xml else (repeated_element(path, reading),)
-    reader = _RecordReader([tuple(re.split(r"[./]", record)) for record in records], path, reading)
+    referred = _referred_elements(path, reading) if reading.xml and reading.xml.refer else {}
+    reader = _RecordReader(list(map(_steps, records)), path, reading, referred)
     record_values = (values for piece in _pieces(path, reading) for values in reader.read(piece))
-    yield from (RawRow(number, values) for number, values in enumerate(record_values, start=1))
+    yield from (
+        RawRow(number, {name: cell_text(value) for name, value in values.items()})
+        for number, values in enumerate(record_values, start=1)
+    )
     reader.close()
+
+
+def _steps(element: str) -> tuple[str, ...]:
+    return tuple(re.split(r"[./]", element))
+
+
+def _referred_elements(path: Path, reading: Reading) -> Referred:
+    """The elements that others name by a number, each by its number. Raises SourceUnreadable where there are too many to hold."""
+    referred: Referred = {}
+    for reference in reading.xml.refer if reading.xml else ():
+        elements = referred.setdefault(reference, {})
+        reader = _RecordReader([_steps(reference.element)], path, reading, {})
+        for piece in _pieces(path, reading):
+            for values in reader.read(piece):
+                elements |= dict.fromkeys(_texts_at(values, _steps(reference.key)), values)
+            if len(elements) > REFERRED_MAX:
+                raise _xml_error(path, f"more than {REFERRED_MAX} elements {reference.element} to hold")
+    return referred
+
+
+def _texts_at(value: Any, steps: tuple[str, ...]) -> list[str]:
+    """The texts at a path, through lists."""
+    if isinstance(value, list):
+        return [text for part in value for text in _texts_at(part, steps)]
+    if isinstance(value, dict):
+        return _texts_at(value.get(steps[0] if steps else TEXT), steps[1:])
+    return [value] if isinstance(value, str) and not steps else []
 
 
 def root_of(path: Path, reading: Reading) -> str:
@@ -84,17 +117,18 @@ def open_elements(path: Path, reading: Reading) -> Iterator[tuple[tuple[str, ...
 class _RecordReader:
     """Builds one record element after the other, and forgets it when it is handed on."""
 
-    def __init__(self, records: list[tuple[str, ...]], path: Path, reading: Reading) -> None:
+    def __init__(self, records: list[tuple[str, ...]], path: Path, reading: Reading, referred: Referred) -> None:
+        self._referred = referred
         self._records, self._path, self._size_max = records, path, reading.line_bytes_max
         self._names: list[str] = []
         self._open: list[tuple[str, dict[str, Any], list[str]]] = []
         self._size = self._count = self._read = 0
-        self._done: list[dict[str, str]] = []
+        self._done: list[dict[str, Any]] = []
         self._parser = _parser(path)
         self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
         self._parser.CharacterDataHandler = self._text
 
-    def read(self, piece: bytes) -> list[dict[str, str]]:
+    def read(self, piece: bytes) -> list[dict[str, Any]]:
         """The records that end in this piece."""
         self._done = []
         _parse(self._parser, piece, self._path)
@@ -131,13 +165,15 @@ class _RecordReader:
             return
         local, parts, texts = self._open.pop()
         text = "".join(texts).strip()
+        for reference, elements in self._referred.items():
+            named = [elements[key] for key in _texts_at(parts, (reference.at,)) if key in elements]
+            if named:
+                parts[_steps(reference.element)[-1]] = named[0] if len(named) == 1 else named
         if self._open:
             _add_child(self._open[-1][1], local, parts | ({TEXT: text} if text else {}) if parts else text)
             return
         self._count, self._size = self._count + 1, 0
-        self._done.append(
-            {ELEMENT: local} | {key: cell_text(value) for key, value in parts.items()} | ({TEXT: text} if text else {})
-        )
+        self._done.append({ELEMENT: local} | parts | ({TEXT: text} if text else {}))
 
     def _add_size(self, size: int) -> None:
         self._size += size
