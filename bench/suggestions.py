@@ -1,8 +1,8 @@
 """What drafts are worth: `kith mapping suggest` over the sample of every pack, without its page, against what the page says.
 
-python -m bench suggestions [PACK …] [--folder FOLDER …] writes docs/benchmarks/suggestions.md. Every other pack by name (the second, the
-fourth …) is held out: its findings were not looked at when drafts were made better. With names only those packs are drafted, and
-what is not as the page has it is told. --folder adds packs that stand elsewhere.
+python -m bench suggestions [PACK …] [--notes] [--folder FOLDER …] writes docs/benchmarks/suggestions.md. Every other pack by
+name (the second, the fourth …) is held out: its findings were not looked at when drafts were made better. --notes tells what is
+not as the page has it, but of packs held out; of packs named, it is told in any case. --folder adds packs that stand elsewhere.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from bench.machine import describe_machine
 from ontology.errors import KithError
 from ontology.record import NameRole, Record
 from resolution.sources.choice import choose_reading
+from resolution.sources.drafts.samples import sample_of
 from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.mappings.language import ItemsOf, Mapping, Party
 from resolution.sources.mappings.library import parse_mapping
@@ -26,17 +27,24 @@ from resolution.sources.reading import ENDINGS, Reading, read_rows
 from resolution.sources.statements.spellings import squeeze_header
 from resolution.sources.suggestions import suggest
 
-BARS = {"name": 1.0, "key": 1.0, "second": 2 / 3}
 TITLES = {"name": "main party's name", "key": "key keeps parties apart", "second": "second party"}
 
 
+ABOUT = """`kith mapping suggest` drafts a mapping for each sampled file of every pack that has a page, without the page,
+and is then compared with it. The name is right where the draft takes the main party's name from a column from which the page
+takes it. The key is right where it puts no two parties of the page under one id, and leaves none out. A second party is found
+where the draft names one from a column from which the page names one; a tie to it may still wait for a person. Files that name
+nobody, such as a table of codes beside one of firms, count for neither. Every other pack by name was held out: what drafts got
+wrong there was not looked at when they were made better. The samples are made up, and small."""
+
+
 class Finding(NamedTuple):
-    """What one file's draft is worth. None where the page has no such thing to be found; `note` says what is not as in the page."""
+    """What one file's draft is worth; None where the file has no such thing. `note` says what is not as in the page."""
 
     pack: str
     file: str
     held_out: bool
-    name: bool
+    name: bool | None
     key: bool
     second: bool | None
     note: str = ""
@@ -59,12 +67,15 @@ def _finding(pack: str, path: Path, page: Mapping, reading: Reading, *, held_out
     except KithError as cause:
         has_second = _second_names(page, next(iter(page.parties)))
         return Finding(pack, path.name, held_out, False, False, False if has_second else None, f"no draft: {cause}"[:200])
-    drafted = {name: _name_headers(draft, party) for name, party in draft.parties.items()}
+    headers_of_file = frozenset(_named_by(header, page) for header, cells in sample_of(path, reading).values.items() if cells)
+    drafted = {name: _name_headers(draft, party, page) for name, party in draft.parties.items()}
     mains = {name: _name_headers(page, page.parties[name]) for name in _mains(page)}
     main = next((name for name, headers in mains.items() if drafted["party"] and _is_part(drafted["party"], headers)), None)
+    if not any(headers & headers_of_file for headers in mains.values()):
+        return Finding(pack, path.name, held_out, None, True, None)
     main_id = main or next(iter(mains))
     merged = _merged(drafted_ids, _ids_by_row(page, main_id, path))
-    others = _second_names(page, main_id)
+    others = [headers for headers in _second_names(page, main_id) if headers & headers_of_file]
     second = any(_is_part(headers, other) for name, headers in drafted.items() if name != "party" for other in others)
     notes = [] if main else [f"names {sorted(drafted['party'])} instead of {sorted(next(iter(mains.values())))[:6]}"]
     notes += [f"key {draft.parties['party'].key.template}: {merged}"] if merged else []
@@ -73,7 +84,7 @@ def _finding(pack: str, path: Path, page: Mapping, reading: Reading, *, held_out
 
 
 def _mains(page: Mapping) -> list[str]:
-    """Whom the rows of a page are about: the first it names, or whom it lists; where it lists nobody, either end of its first tie."""
+    """Whom the rows of a page are about: the first it names, or whom it lists; of ties alone either end of the first."""
     listed = [listing.party for listing in (*page.listings, *page.recognitions)]
     ends = [end for link in page.links[:1] for end in (link.source, link.target) if end] if not listed else []
     return [name for name in dict.fromkeys([*list(page.parties)[:1], *listed, *ends]) if name in page.parties]
@@ -86,7 +97,14 @@ def _second_names(page: Mapping, main: str) -> list[frozenset[str]]:
     return [names for names in headers if names and not names & own]
 
 
-def _name_headers(mapping: Mapping, party: Party) -> frozenset[str]:
+def _named_by(header: str, page: Mapping | None) -> str:
+    """A header, squeezed; `column_3` of a file without headers under the name that the page gives it."""
+    place = header.removeprefix("column_")
+    named = page.format.header if page else ()
+    return squeeze_header(named[int(place) - 1] if named and place.isdigit() and int(place) <= len(named) else header)
+
+
+def _name_headers(mapping: Mapping, party: Party, page: Mapping | None = None) -> frozenset[str]:
     """Headers, squeezed, by any of their spellings, of the columns that hold the names of a party."""
     lists = {part.column: part for _, part in parts(party) if isinstance(part, ItemsOf)}
     columns = {
@@ -97,7 +115,7 @@ def _name_headers(mapping: Mapping, party: Party) -> frozenset[str]:
         if value
         for column in columns_read(value)
     }
-    return frozenset(squeeze_header(header) for column in columns for header in _spelled(mapping, lists, column))
+    return frozenset(_named_by(header, page) for column in columns for header in _spelled(mapping, lists, column))
 
 
 def _spelled(mapping: Mapping, lists: dict[str, ItemsOf], column: str) -> Iterator[str]:
@@ -128,10 +146,16 @@ def _ids(mapping: Mapping, names: set[str], path: Path) -> dict[int, frozenset[s
     kept = {name: party for name, party in mapping.parties.items() if name in names}
     alone = mapping.model_copy(update={"parties": kept, "links": (), "listings": (), "recognitions": (), "experiences": ()})
     choice = choose_reading(
-        path, mapping=alone, kind=None, dataset=None, reading=Reading(), id_key=SAMPLE_KEY, today=SAMPLE_DAY, index=CrossFileIndex()
+        path,
+        mapping=alone,
+        kind=None,
+        dataset=None,
+        reading=Reading(),
+        id_key=SAMPLE_KEY,
+        today=SAMPLE_DAY,
+        index=CrossFileIndex(),
     )
-    mapper = choice.make("0" * 16)
-    rows = (mapper.map_row(row) for row in read_rows(path, choice.reading))
+    rows = [choice.make("0" * 16).map_row(row) for row in read_rows(path, choice.reading)]  # Anew: each row tells whom it names.
     return {row.number: frozenset(record.id for record in row.statements if isinstance(record, Record)) for row in rows}
 
 
@@ -163,16 +187,17 @@ def _share(found: list[Finding], title: str) -> str:
 
 def page_of(found: list[Finding]) -> str:
     """The page."""
-    halves = {"all": found, "looked at": [one for one in found if not one.held_out], "held out": [one for one in found if one.held_out]}
+    halves = {
+        "all": found,
+        "looked at": [one for one in found if not one.held_out],
+        "held out": [one for one in found if one.held_out],
+    }
     lines = [
         "# Drafts of mappings",
         "",
         describe_machine(),
         "",
-        f"`python -m bench suggestions`, {datetime.now(UTC):%Y-%m-%d}: `kith mapping suggest` drafts a mapping for each sampled file of every pack that has a page,",
-        "without the page, and is then compared with it. The name is right where the draft takes the main party's name from a column from which the page takes it. The key is right where",
-        "it puts no two parties of the page under one id, and leaves none out. A second party is found where the draft names one from a column from which the page names one; a tie to it",
-        "may still wait for a person. Every other pack by name was held out: what drafts got wrong there was not looked at when they were made better. The samples are made up, and small.",
+        f"`python -m bench suggestions`, {datetime.now(UTC):%Y-%m-%d}. {ABOUT}",
         "",
         "Bars: the name right in all, the key in all, a second party in two thirds of the files that have one.",
         "",
@@ -183,7 +208,7 @@ def page_of(found: list[Finding]) -> str:
         shares = " | ".join(_share(half, name) for name in TITLES)
         lines.append(f"| {title}: {len(half)} | {len({one.pack for one in half})} | {shares} |")
     lines += ["", f"| pack | file | half | {' | '.join(TITLES.values())} |", "|---|---|---|---|---|---|"]
-    words = {True: "yes", False: "**no**", None: "none there"}
+    words: dict[bool | None, str] = {True: "yes", False: "**no**", None: "none there"}
     for one in found:
         half = "held out" if one.held_out else "looked at"
         lines.append(f"| {one.pack} | {one.file} | {half} | {words[one.name]} | {words[one.key]} | {words[one.second]} |")

@@ -12,7 +12,7 @@ from ontology.files import stat_regular_file
 from ontology.personal_ids import mask
 from resolution.sources.drafts.draft_columns import columns_of
 from resolution.sources.drafts.draft_parties import parties_of
-from resolution.sources.drafts.pages import column_line, party_lines, tail_lines
+from resolution.sources.drafts.pages import columns_page, party_lines, tail_lines
 from resolution.sources.drafts.samples import quote_yaml, sample_of
 from resolution.sources.reading import Reading
 
@@ -30,14 +30,11 @@ def suggest(path: Path, reading: Reading | None = None) -> str:
     if not sample.values:
         problem = "no row could be read, or none that can be kept"
         raise SourceUnreadable(file=mask(path.name), problem=problem, remedy="Check format, encoding and content.")
-    columns = columns_of(sample.values, has_header_names=sample.has_header_names)
-    parties = parties_of(columns)
+    columns = columns_of(sample)
+    parties = parties_of(columns, sample.rows)
     format_lines = ["format:", *sample.lines] if sample.lines else []
-    columns_page = [
-        "columns:           # our name: how the header may be spelled; add other spellings",
-        *map(column_line, columns),
-    ]
-    return "\n".join([*_head(path), *format_lines, *columns_page, *party_lines(parties), *tail_lines(parties)]) + "\n"
+    page_lines = [*columns_page(columns, parties), *party_lines(parties), *tail_lines(parties)]
+    return "\n".join([*_head(path), *format_lines, *page_lines]) + "\n"
 
 
 def _head(path: Path) -> Iterator[str]:

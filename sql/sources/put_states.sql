@@ -2,7 +2,7 @@
 -- batch: file_id STRING, state INTEGER, day STRING, content_id STRING, rows_read INTEGER, counts STRING
 -- out:   nothing
 -- order: none
--- user:  resolution/sources/states.py
+-- user:  resolution/sources/loads.py
 INSERT INTO source_states (file_id, state, day, content_id, rows_read, counts)
 VALUES (:file_id, :state, :day, :content_id, :rows_read, :counts)
 ON CONFLICT (file_id, state) DO UPDATE SET

@@ -8,16 +8,37 @@ from typing import Any, NamedTuple
 from ontology.documents import read_yaml
 from resolution.sources.statements.values import fold_text
 
-NAME = "name"
+NAME, NUMBER = "name", "number"
+GENERIC = (NAME, NUMBER, None)  # What the last step of a path says only of the step before it: Country.Name.
+SAID_BEFORE = ("address", "country", "phone", "email", "website", "contact", "born", "passport", "account", "authority", "goods")
+NUMBERED_LENGTH_MAX = 12  # Letters of a word that ends in "id" and may stand for a number.
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 _BETWEEN = re.compile(r"[\W_]+")
+_NUMBERED = re.compile(r"(?:^|[^\d])(\d{1,2})(?:[^\d]|$)")
 
 
 class Meaning(NamedTuple):
-    """Of whom a column speaks: one of `subjects`, or None; and what it says: one of `says`, `name`, or None."""
+    """Of whom a column speaks: one of `subjects`, or None; and what it says: one of `says`, `name`, or None.
+
+    stem:    words of the header that say neither; columns of one party often share them: recipient_name, recipient_city.
+    variant: `previous` or `alias` where the header says that its name is one beside another.
+    place:   the number in the header, as of the second of several officers; 0 without one.
+    within:  of a path the step that says of whom it speaks; empty of others.
+    """
 
     subject: str | None
     topic: str | None
+    stem: tuple[str, ...] = ()
+    variant: str | None = None
+    place: int = 0
+    within: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """The two that tell what a column is are compared; the rest only says which belong together."""
+        return isinstance(other, Meaning) and self[:2] == other[:2]
+
+    def __hash__(self) -> int:
+        return hash(self[:2])
 
 
 @cache
@@ -28,19 +49,31 @@ def words() -> dict[str, Any]:
 
 @lru_cache(maxsize=1 << 12)
 def header_meaning(header: str) -> Meaning:
-    """What a header says; of a path its last steps count. What it says is looked for first: 法人番号 speaks of no representative.
+    """What a header says. What it says is looked for first: 法人番号 speaks of no representative.
 
-    >>> header_meaning("法定代表人证件号码")
-    Meaning(subject='legal_rep', topic='resident')
-    >>> header_meaning("Supplier"), header_meaning("company_name")
-    (Meaning(subject='supplier', topic='name'), Meaning(subject=None, topic='name'))
+    Of a path its last step counts, and the step before it where that says more; of whom it speaks any step may tell.
+
+    >>> header_meaning("法定代表人证件号码")[:2]
+    ('legal_rep', 'resident')
+    >>> header_meaning("Supplier")[:2], header_meaning("company_name")[:2]
+    (('supplier', 'name'), (None, 'name'))
+    >>> header_meaning("SellerParty.PostalAddress.Country.Name")[:2], header_meaning("recipient_city_name").stem
+    (('supplier', 'country'), ())
     """
-    plain = _plain(header.rpartition(".")[2] or header)
-    topic, remainder = _longest(plain, _listed("says"))
-    subject, _ = _longest(remainder, _subjects())
-    if topic is None and (subject or _longest(remainder, _names())[0]):
+    steps = [step for step in header.split(".") if step.strip("#@ ")] or [header]
+    subject, topic, rest = _step_meaning(_plain(steps[-1]))
+    within = ""
+    for outer in reversed(steps[:-1]):
+        outer_subject, outer_topic, outer_rest = _step_meaning(_plain(outer))
+        if topic in GENERIC and outer_topic in SAID_BEFORE:
+            topic = outer_topic
+        subject, within = (subject, within) if subject else (outer_subject, outer)
+        rest = f"{outer_rest} {rest}"
+    if topic is None and subject and len(steps) == 1:
         topic = NAME
-    return Meaning(subject, topic)
+    stem, variant = _stem(rest)
+    number = _NUMBERED.search(fold_text(header))
+    return Meaning(subject, topic, stem, variant, int(number[1]) if number else 0, within if subject else "")
 
 
 def kind_in_header(header: str) -> str | None:
@@ -50,13 +83,77 @@ def kind_in_header(header: str) -> str | None:
     return kinds[0] if len(kinds) == 1 else None
 
 
+def _step_meaning(plain: str) -> tuple[str | None, str | None, str]:
+    """Subject and topic of one step of a header, and the words that say neither."""
+    topic, remainder = _longest(plain, _listed("says"))
+    if topic == NUMBER and any(plain.rstrip().endswith(word.rstrip()) for word in _names()[NAME]):
+        topic = None  # What ends with a name is one, whatever it is the name of: identifier_legalName.
+    if topic == "other" and _is_named(plain) and any(word in plain for word in _listed("alternatives")["or"]):
+        topic, remainder = None, plain  # One of two things that may have a name: EntityOrShip.
+    while topic and (repeated := _longest(remainder, {topic: _listed("says")[topic]}))[0]:
+        remainder = repeated[1]  # The same in another language: LastName-NomDeFamille.
+    subject, rest = _last(remainder, _subjects())
+    if topic is None and (subject or _longest(remainder, _names())[0]):
+        topic = NAME if subject is None or _is_named(remainder) or _is_bare(rest) else None
+    if topic is None and subject is None and (last := plain.split()[-1:]) and _is_number_word(last[0]):
+        topic = NUMBER
+    for _ in range(3):
+        word, rest = _longest(rest, _names())
+        if not word:
+            break
+    return subject, topic, rest
+
+
+def _is_named(plain: str) -> bool:
+    return _longest(plain, _names())[0] is not None
+
+
+def _is_bare(rest: str) -> bool:
+    """Whether nothing stands beside the word for whom a column speaks, but words that tell how a name is written and numbers."""
+    stem, _ = _stem(rest)
+    return len(stem) < 3  # As many words more make a sentence of it.
+
+
+def _is_number_word(word: str) -> bool:
+    ending = str(words()["numbered"]["ending"])
+    return word.endswith(ending) and 2 < len(word) <= NUMBERED_LENGTH_MAX and word not in words()["numbered"]["but"]
+
+
+def _stem(rest: str) -> tuple[tuple[str, ...], str | None]:
+    """What is left of a header without words that say how a name is written, and which of these it had."""
+    variant, plain = None, f" {' '.join(rest.split())} "
+    for kind, listed in _variants().items():
+        for word in sorted(listed, key=len, reverse=True):
+            if word in plain:
+                plain = plain.replace(word, " ", 1)
+                variant = variant or (kind if kind != "plain" else None)
+    return tuple(word for word in plain.split() if not word.isdigit()), variant
+
+
 def _longest(plain: str, words_by_key: dict[str, tuple[str, ...]]) -> tuple[str | None, str]:
-    """The key of the longest word in a header, and the header without that word."""
-    matches = [(len(word), key, word) for key, listed in words_by_key.items() for word in listed if word in plain]
+    """The key of the longest word in a header, of several as long the last one, and the header without that word."""
+    matches = [
+        (len(word), plain.rfind(word), key, word) for key, listed in words_by_key.items() for word in listed if word in plain
+    ]
     if not matches:
         return None, plain
-    _, key, word = max(matches, key=lambda match: match[0])
-    return key, plain.replace(word, "  ", 1)
+    _, place, key, word = max(matches, key=lambda match: match[:2])
+    return key, f"{plain[:place]}  {plain[place + len(word) :]}"
+
+
+def _last(plain: str, words_by_key: dict[str, tuple[str, ...]]) -> tuple[str | None, str]:
+    """As `_longest`, of the word that ends last: of `recipient parent` it is the parent."""
+    matches = [
+        (plain.rfind(word) + len(word.rstrip()), len(word), key, word)
+        for key, listed in words_by_key.items()
+        for word in listed
+        if word in plain
+    ]
+    if not matches:
+        return None, plain
+    _, _, key, word = max(matches, key=lambda match: match[:2])
+    place = plain.rfind(word)
+    return key, f"{plain[:place]}  {plain[place + len(word) :]}"
 
 
 def _plain(text: str) -> str:
@@ -73,6 +170,11 @@ def _word(text: str) -> str:
 @cache
 def _listed(name: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(map(_word, listed)) for key, listed in words()[name].items()}
+
+
+@cache
+def _variants() -> dict[str, tuple[str, ...]]:
+    return _listed("variants")
 
 
 @cache

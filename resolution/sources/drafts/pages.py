@@ -1,29 +1,48 @@
-"""A draft as a page of YAML, commented: what to check, what was left out and why, and which ties could be stated."""
+"""A draft as a page of YAML, commented: what to check, why it was guessed, what was left out, and which ties could be stated."""
 
 from collections.abc import Iterator
 
 from ontology.personal_ids import mask
 from resolution.sources.drafts.draft_columns import Column
-from resolution.sources.drafts.draft_parties import KEYS, OF_FIRMS, SCHEMES, DraftParty
+from resolution.sources.drafts.draft_parties import OF_FIRMS, SCHEMES, DraftParty
 from resolution.sources.drafts.samples import quote_yaml
 from resolution.sources.reading.xml_rows import ELEMENT
 
 DAYS_ON = {"founded": "founded_on", "born": "born_on"}
 CONTACTS = ("phone", "email", "website")
-STRICT = ("uscc", "reg_no", "lei")  # No person has one.
+STRICT = ("uscc", "org_code", "reg_no", "lei")  # No person has one.
 NEVER_KEPT = ("resident_id", "account")
+NOBODY = "name_of_nobody"  # A column that no file has: a party must have a name somewhere.
+
+
+def columns_page(columns: list[Column], parties: list[DraftParty]) -> Iterator[str]:
+    """The columns of the page; parts of items stand with the party that is read from them."""
+    yield "columns:           # our name: how the header may be spelled; add other spellings"
+    yield from (column_line(column) for column in columns if not column.item)
+    for party in parties:
+        if party.list_name:
+            yield f"  {party.list_name}: [{quote_yaml(party.list_of or '')}]   # a list: each item names one {party.title}"
+    if not parties[0].names:
+        yield f"  {NOBODY}: []   # CHECK: no column of this file names anybody"
 
 
 def party_lines(parties: list[DraftParty]) -> Iterator[str]:
     """The parties of the page, and those of their columns that nobody should take for theirs."""
     main = parties[0]
-    yield f"required: [{required(main).name}]"
+    if main.names and required(main).fill >= 1 and required(main).list_of is None:
+        yield f"required: [{required(main).name}]"
     yield "parties:"
     for party in parties:
-        yield f"  {party.title}:" + ("   # CHECK: a better name" if party is main else "")
+        yield f"  {party.title}:" + (
+            f"   # CHECK: a better name; {_why(party)}" if party is main else f"   # CHECK: {_why(party)}"
+        )
+        if party.list_name:
+            yield f"    each: {_items(party)}"
         yield f"    kind: {party.kind}   # CHECK: firm, person, agency or by_name (by the words of the name)"
-        yield f"    key: {_key(party, main)}   # CHECK: what tells two of them apart"
-        yield f"    names: [{_name(party)}]"
+        yield f"    key: {_key(party, main)}   # CHECK: what tells two of them apart; {party.key_evidence or 'the first column'}"
+        if not party.names:
+            yield "    adds: true   # CHECK: its facts go to the party that another file of the data set names under this key"
+        yield f"    names: [{', '.join(_names(party))}]"
         yield from (f"    {title}: {text}" for title, text in _details(party, _shares(parties)))
         for column in party.left_out:
             yield f"    # CHECK: {column.name} is left out, {_whose(column)}; name whom it belongs to as a party of its own"
@@ -32,70 +51,103 @@ def party_lines(parties: list[DraftParty]) -> Iterator[str]:
 def tail_lines(parties: list[DraftParty]) -> Iterator[str]:
     """Ties that headers state, ties that may be, and listings that may be."""
     main, further_parties = parties[0], parties[1:]
-    tied_parties, untied_parties = (
-        [party for party in further_parties if party.tie],
-        [party for party in further_parties if not party.tie],
-    )
+    tied_parties = [party for party in further_parties if party.tie]
+    untied_parties = [party for party in further_parties if not party.tie]
     if tied_parties:
-        yield "links:"
+        yield "links:   # the header says what ties them"
         yield from (f"  - {_tie(party, parties)}" for party in tied_parties)
     facts = "".join(f", {title}: {columns[0]}" for title, columns in _facts(main) if columns)
     for party in untied_parties:
-        source, target = (party.title, main.title) if party.title == "supplier" else (main.title, party.title)
+        source, target = (party.title, main.title) if party.title.startswith("supplier") else (main.title, party.title)
         yield "# CHECK: a tie between the two, such as OWNS, SUPPLIES (seller to buyer), GUARANTEES; take the # away to use it"
         yield "# links:" if not tied_parties else "#   (under links)"
         yield f"#   - {{kind: {{text: SUPPLIES}}, source: {source}, target: {target}{facts}}}"
     days = [column.name for column in main.columns if column.cell_type == "date" and column.topic not in DAYS_ON]
-    if days:
+    if days and main.names:
+        issuers = [column.name for column in main.of("authority")]
+        issuer = issuers[0] if issuers else "{text: WHO}"
         yield "# CHECK: does the file list parties for something? Then say which list, who lists, and since when"
         yield "# listings:"
-        yield f"#   - {{list_type: {{text: abnormal_operations}}, party: party, issuer: {{text: WHO}}, listed_on: {days[0]}}}"
+        yield f"#   - {{list_type: {{text: abnormal_operations}}, party: party, issuer: {issuer}, listed_on: {days[0]}}}"
 
 
 def required(party: DraftParty) -> Column:
     """The column of its name that most rows fill; of a name split in two, that of the family."""
-    if (name_columns := party.given_and_family) is not None:
+    if (name_columns := party.given_and_family) is not None and name_columns[1].fill >= name_columns[0].fill:
         return name_columns[1]
     return max(party.names, key=lambda column: len(column.cells))
+
+
+def _why(party: DraftParty) -> str:
+    """What speaks for the party, in a few words."""
+    if not party.names:
+        return "no column was found that names anybody"
+    whose = f"the header speaks of a {party.title.rstrip('_0123456789').replace('_', ' ')}; " if party.subject else ""
+    return f"{whose}{', '.join(column.name for column in party.names)}: {party.names[0].evidence}"
+
+
+def _items(party: DraftParty) -> str:
+    parts: dict[str, list[str]] = {}
+    for column in (*party.names, *party.columns, *party.also_named):
+        part = column.header.removeprefix(party.list_of or "").strip(".")
+        parts.setdefault(column.item.partition(".")[2], []).append(part or "#text")
+    fields = ", ".join(f"{field}: [{', '.join(map(quote_yaml, paths))}]" for field, paths in parts.items())
+    return f"{{column: {party.list_name}, fields: {{{fields}}}}}"
+
+
+def _names(party: DraftParty) -> Iterator[str]:
+    yield _name(party) if party.names else NOBODY
+    yield from (column.reference for column in (party.alternatives if len(party.names) > 1 else ()))
+    for column in party.also_named:
+        yield f"{{value: {column.reference}, role: {column.meaning.variant}}}"
 
 
 def _name(party: DraftParty) -> str:
     if (name_columns := party.given_and_family) is not None:
         given_column, family_column = name_columns
-        first, last = given_column.name, family_column.name
-        return f'{{value: "{{{first}?}} {{{last}}}", given: {first}, family: {last}}}'
-    return party.names[0].name if len(party.names) == 1 else quote_yaml(_whole_name(party))
+        return f"{{value: {quote_yaml(_whole_name(party))}, given: {given_column.reference}, family: {family_column.reference}}}"
+    if len(party.names) > 1:
+        return quote_yaml(_whole_name(party))
+    column = party.names[0]
+    if party.alternatives:
+        return quote_yaml(f"{{{_one_of(party)}}}")
+    return f'{{value: {column.name}, split: ";"}}' if column.list_of is not None and not column.item else column.reference
+
+
+def _one_of(party: DraftParty) -> str:
+    return "|".join(column.reference for column in (party.names[0], *party.alternatives))
 
 
 def _whole_name(party: DraftParty) -> str:
     main_column = required(party)
-    return " ".join(f"{{{column.name}{'' if column is main_column else '?'}}}" for column in party.names)
+    always = (main_column.fill >= 1 or party.given_and_family is not None or bool(party.list_name)) and not party.alternatives
+    marks = {id(column): "" if always and column is main_column else "?" for column in party.names}
+    return " ".join(f"{{{column.reference}{marks[id(column)]}}}" for column in party.names)
 
 
 def _key(party: DraftParty, main: DraftParty) -> str:
-    name = f"{{{party.names[0].name}}}" if len(party.names) == 1 else _whole_name(party)
-    born = [column.name for column in party.columns if _day_on(column, party) == "born_on"]
-    name = f"{name}/{{{born[0]}?}}" if born else name  # Namesakes are not one.
-    if party.tie:
-        return quote_yaml(f"{{@{main.title}}}/{name}")
-    codes = [column.name for topic in KEYS for column in party.of(topic)] + _own_number(party)
+    if not party.names:
+        code = party.key_columns[0] if party.key_columns else party.columns[0] if party.columns else None
+        return quote_yaml(f"{{{code.name if code else NOBODY}}}")
+    name = f"{{{_one_of(party)}}}" if len(party.names) == 1 else _whole_name(party)
+    name += "".join(f" {{{column.reference}?}}" for column in (party.alternatives if len(party.names) > 1 else ()))
+    born = [column.reference for column in party.columns if _day_on(column, party) == "born_on"]
+    named = f"{name}/{{{born[0]}?}}" if born else name  # Namesakes are not one.
+    if party.tie or party.list_name:
+        return quote_yaml(f"{{@{main.title}}}/{named}")
+    codes = [column.name for column in party.key_columns]
+    if codes and party.key_columns[0].fill >= 1:
+        return quote_yaml(f"{{{codes[0]}}}")
     if len(party.names) > 1:
-        return quote_yaml(f"{{{codes[0]}}}" if codes and codes[0] in _own_number(party) else name)
-    return quote_yaml(f"{{{'|'.join([*codes, party.names[0].name])}}}" if codes or not born else name)
-
-
-def _own_number(party: DraftParty) -> list[str]:
-    """The column that numbers the parties of a list: another number in each row, in a file that tells no amounts."""
-    if party.subject or any(column.cell_type == "amount" and column.topic == "amount" for column in party.columns):
-        return []
-    rows = max(len(column.cells) for column in (*party.names, *party.columns))
-    numbers = [column for column in party.of("number") if len(column.cells) == rows == len(set(column.cells))]
-    return [column.name for column in numbers[:1] if rows > 1]
+        return quote_yaml(named)
+    return quote_yaml(f"{{{'|'.join([*codes, _one_of(party)])}}}" if codes or not born else named)
 
 
 def _details(party: DraftParty, share_columns: list[Column]) -> Iterator[tuple[str, str]]:
-    codes = [f"{{value: {column.name}, {_scheme(column, party)}}}" for column in party.of("resident_id", *SCHEMES)]
-    contacts = [f"{{value: {column.name}, kind: {column.cell_type}}}" for column in party.columns if column.cell_type in CONTACTS]
+    codes = [f"{{value: {column.reference}, {_scheme(column, party)}}}" for column in party.of("resident_id", *SCHEMES)]
+    contacts = [
+        f"{{value: {column.reference}, kind: {column.cell_type}}}" for column in party.columns if column.cell_type in CONTACTS
+    ]
     days = [column for column in party.columns if _day_on(column, party)]
     lands = [column for column in party.of("country") if column.cell_type == "country"]
     addresses = [
@@ -109,14 +161,15 @@ def _details(party: DraftParty, share_columns: list[Column]) -> Iterator[tuple[s
         for column in party.columns
         if not any(column is placed_column for placed_column in placed_columns) and column.cell_type not in CONTACTS
     ]
-    for title, entries in (("identifiers", codes), ("addresses", _names_of(addresses)), ("contacts", contacts)):
+    for title, entries in (("identifiers", codes), ("addresses", _references(addresses)), ("contacts", contacts)):
         if entries:
             yield title, f"[{', '.join(entries)}]"
-    yield from ((_day_on(column, party) or "", column.name) for column in days)
+    first_days = {_day_on(column, party) or "": column for column in reversed(days)}
+    yield from ((title, column.reference) for title, column in first_days.items())
     if lands:
-        yield "countries", f"[{lands[0].name}]"
+        yield "countries", f"[{lands[0].reference}]"
     attributes = [
-        f"{column.name}: {column.name}"
+        f"{column.name}: {column.reference}"
         for column in remaining
         if column.topic not in NEVER_KEPT and column.cell_type != "resident_id" and column.header != ELEMENT
     ]
@@ -152,7 +205,7 @@ def _tie(party: DraftParty, parties: list[DraftParty]) -> str:
     tie = party.tie or {}
     role = f", role: {{text: {tie['role']}}}" if "role" in tie else ""
     stake = _shares(parties) if tie["kind"] == "OWNS" else []
-    share = f", share: {stake[0].name}" if stake else ""
+    share = f", share: {stake[0].reference}" if stake else ""
     return f"{{kind: {{text: {tie['kind']}}}, source: {party.title}, target: {parties[0].title}{role}{share}}}"
 
 
@@ -170,14 +223,15 @@ def _whose(column: Column) -> str:
     return "a code of firms, and this is a person" if column.topic in OF_FIRMS else "a personal id, and this is a firm"
 
 
-def _names_of(columns: list[Column]) -> list[str]:
-    return [column.name for column in columns]
+def _references(columns: list[Column]) -> list[str]:
+    return [column.reference for column in columns]
 
 
 def column_line(column: Column) -> str:
     """One column of the page with what its cells look like and a few of them, masked."""
     examples = " | ".join(_on_one_line(mask(cell)[:40]) for cell in column.examples)
-    return f"  {column.name}: [{quote_yaml(column.header)}]   # {column.cell_type}: {examples}".rstrip(" :")
+    headers = ", ".join(map(quote_yaml, (column.header, *column.spellings)))
+    return f"  {column.name}: [{headers}]   # {column.cell_type}: {examples}".rstrip(" :")
 
 
 def _on_one_line(text: str) -> str:

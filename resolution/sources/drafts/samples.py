@@ -5,15 +5,16 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
 from ontology.limits import unstorable_in
-from resolution.sources.reading import Reading, header_of, inner_lists, read_rows, repeated_element
+from resolution.sources.drafts.xml_records import record_elements
+from resolution.sources.reading import Reading, header_of, inner_lists, read_rows
 from resolution.sources.reading.header_detection import is_data
 from resolution.sources.reading.json_rows import cell_text
-from resolution.sources.statements.json_cells import TEXT, day_in, parse_json_cell, readable_text
+from resolution.sources.statements.json_cells import SEVERAL, TEXT, day_in, parse_json_cell, readable_text
 from resolution.sources.statements.values import ValueRefused, day, money, says_nothing
 
 LOOKED_AT_ROWS = 200
@@ -26,11 +27,17 @@ _NULL = re.compile(
 
 
 class Sample(NamedTuple):
-    """Filled cells by header, the lines of the mapping's `format` that reading needs, and whether the headers are the file's."""
+    """Filled cells by header, the lines of the mapping's `format` that reading needs, and whether the headers are the file's.
+
+    rows:  the same cells row by row.
+    lists: headers whose cells list objects, with the paths of their parts; these stand among the headers, as `header.part`.
+    """
 
     values: dict[str, list[str]]
     lines: list[str]
     has_header_names: bool
+    rows: list[dict[str, str]]
+    lists: dict[str, list[str]]
 
 
 def sample_of(path: Path, reading: Reading) -> Sample:
@@ -43,27 +50,35 @@ def sample_of(path: Path, reading: Reading) -> Sample:
         reading = Reading(**(reading.model_dump(exclude_unset=True) | {"header": headers}))
         lines.append(f"  header: [{', '.join(headers)}]   # CHECK: the first line has no names, it looks like the lines below it")
     values: dict[str, list[str]] = {}
+    cells_by_row: list[dict[str, str]] = []
+    lists: dict[str, dict[str, None]] = {}
     for row in islice(read_rows(path, reading), LOOKED_AT_ROWS):
         if row.trouble or unstorable_in(row.values):  # A load rejects it: a draft that rests on it would be refused.
             continue
-        for header, text in (pair for name, cell in row.values.items() for pair in _flatten(name, cell)):
-            values.setdefault(header, []).append(text.strip())
+        cells = {header: text.strip() for name, cell in row.values.items() for header, text in _flatten(name, cell, lists)}
+        cells_by_row.append(cells)
+        for header, text in cells.items():
+            values.setdefault(header, []).append(text)
     nulls = _null_marks(values)
     if nulls:
         lines.append(f"  null: [{', '.join(map(quote_yaml, nulls))}]   # CHECK: stands for an empty cell in the whole file")
     filled = {
         header: [cell for cell in cells if not says_nothing(cell) and cell not in nulls] for header, cells in values.items()
     }
-    return Sample(filled, lines, not headers)
+    rows = [
+        {header: text for header, text in cells.items() if not says_nothing(text) and text not in nulls} for cells in cells_by_row
+    ]
+    return Sample(filled, lines, not headers, rows, {header: [*parts] for header, parts in lists.items()})
 
 
 def _with_rows_path(path: Path, reading: Reading) -> tuple[Reading, list[str]]:
     """Where the rows are in a JSON or XML file, and the line that says so where they are not looked for there by themselves."""
     settings = reading.model_dump(exclude_unset=True)
     if path.suffix.lower() == ".xml" and not reading.xml and path.is_file():
-        element = repeated_element(path, reading)
-        return Reading(**(settings | {"xml": {"record": element}})), [
-            f"  xml: {{record: {quote_yaml(element)}}}   # CHECK: the element that is a row"
+        records = record_elements(path, reading)
+        quoted = ", ".join(map(quote_yaml, records))
+        return Reading(**(settings | {"xml": {"record": records}})), [
+            f"  xml: {{record: [{quoted}]}}   # CHECK: the elements that are rows"
         ]
     json_path = None if reading.path else _path_of_rows(path, reading)
     if json_path is None:
@@ -93,23 +108,39 @@ def _headless(path: Path, reading: Reading) -> tuple[str, ...]:
     return names if first and is_data(first, below) else ()
 
 
-def _flatten(name: str, cell: str) -> Iterator[tuple[str, str]]:
-    """A cell, or the parts of the object it holds, by path; lists of objects stay one cell."""
+def _flatten(name: str, cell: str, lists: dict[str, dict[str, None]]) -> Iterator[tuple[str, str]]:
+    """A cell, or the parts of the object it holds, by path; of several objects the texts of each part, as a path reads them."""
     value = parse_json_cell(cell)
-    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
-        value = value[0]
-    if not isinstance(value, dict) or day_in(cell):
-        yield (
-            name,
-            readable_text(cell)
-            if isinstance(value, list) and not any(isinstance(element, dict) for element in value)
-            else day_in(cell) or cell,
-        )
+    objects = [element for element in value if isinstance(element, dict)] if isinstance(value, list) else []
+    if objects and len(objects) == len(value or ()):
+        parts: dict[str, list[str]] = {}
+        for element in objects:
+            for path, text in _parts_of(element):
+                parts.setdefault(path, []).append(text)
+        if len(objects) > 1:
+            lists.setdefault(name, {}).update(dict.fromkeys(parts))
+        yield from ((f"{name}.{path}" if path else name, SEVERAL.join(texts)) for path, texts in parts.items())
         return
-    for part, inner in value.items():
-        if "." not in part:
-            text = inner if isinstance(inner, str) else cell_text(inner)
-            yield from _flatten(name if part == TEXT else f"{name}.{part}", text)
+    if isinstance(value, dict) and not day_in(cell):
+        for part, inner in value.items():
+            if "." not in part:
+                yield from _flatten(name if part == TEXT else f"{name}.{part}", cell_text(inner), lists)
+        return
+    yield name, readable_text(cell) if isinstance(value, list) and not objects else day_in(cell) or cell
+
+
+def _parts_of(element: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The filled parts of one object of a list by path; lists in it are texts."""
+    for part, inner in element.items():
+        text = cell_text(inner)
+        if "." in part or not text:
+            continue
+        if isinstance(inner, dict) and not day_in(text):
+            yield from (
+                (part if not path else f"{part}.{path}" if part != TEXT else path, deep) for path, deep in _parts_of(inner)
+            )
+        else:
+            yield "" if part == TEXT else part, day_in(text) or readable_text(text)
 
 
 def _null_marks(values: dict[str, list[str]]) -> list[str]:

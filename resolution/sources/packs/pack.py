@@ -60,6 +60,7 @@ class PackFile(ClosedModel):
     mapping: str
     names: Words = Field(min_length=1)
     address: str | None = Field(None, description="Where the publisher offers it; https.")
+    checksum: str | None = Field(None, description="Address of a text with the file's MD5, SHA-1, SHA-256 or SHA-512.")
     dataset: str | None = Field(None, pattern=r"^[a-z][a-z0-9_.-]{0,79}$", description="The mapping's when left out.")
     sheet: str | None = Field(
         None, description="The sheet of a workbook that it is: several files of a pack may be one workbook."

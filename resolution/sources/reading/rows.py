@@ -80,6 +80,7 @@ class Join(BaseModel):
     on: str = Field(description="Header of the number in this file.")
     key: str = Field(description="Header of the number in the other file.")
     take: dict[str, str] = Field(min_length=1, description="Header here by header there: new columns of this file's rows.")
+    optional: bool = Field(False, description="Where the other file is not there the columns are empty.")
 
 
 class Reading(BaseModel):
@@ -94,9 +95,8 @@ class Reading(BaseModel):
         None, ge=1, description="Line or sheet row of the header, as an editor counts; found out when left out."
     )
     null: tuple[str, ...] = Field((), description="Texts that stand for an empty cell anywhere in this file: -0-, \\N.")
-    sheet: str | tuple[str, ...] | None = Field(
-        None,
-        description="Sheet of a workbook, or names of which the first that is there is taken; the first sheet when left out.",
+    sheet: str | tuple[str | None, ...] | None = Field(
+        None, description="Sheet of a workbook, or names of which the first that is there is taken; null is its first sheet."
     )
     preamble: dict[str, str] = Field(
         {}, description="Columns that stand once above the header, by a pattern (RE2) whose group is their text in every row."

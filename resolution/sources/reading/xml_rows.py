@@ -46,13 +46,13 @@ def xml_rows(path: Path, reading: Reading) -> Iterator[RawRow]:
 
 def root_of(path: Path, reading: Reading) -> str:
     """Name of the outermost element. Raises SourceUnreadable where the file is no XML."""
-    return next((steps[0] for steps, _ in _open_elements(path, reading)), "")
+    return next((steps[0] for steps, _ in open_elements(path, reading)), "")
 
 
 def repeated_element(path: Path, reading: Reading) -> str:
     """The path of the element that comes again and has parts: the outermost one, of several the most frequent; else the root."""
     counts, parts = Counter[tuple[str, ...]](), set[tuple[str, ...]]()
-    for steps, attributes in _open_elements(path, reading):
+    for steps, attributes in open_elements(path, reading):
         counts[steps] += 1
         parts.add(steps[:-1])
         if attributes:
@@ -62,7 +62,7 @@ def repeated_element(path: Path, reading: Reading) -> str:
     return ".".join(best)
 
 
-def _open_elements(path: Path, reading: Reading) -> Iterator[tuple[tuple[str, ...], bool]]:
+def open_elements(path: Path, reading: Reading) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Elements from the start of the file as they open: their path, and whether they have attributes."""
     stack: list[str] = []
     elements: list[tuple[tuple[str, ...], bool]] = []
