@@ -47,6 +47,10 @@ class Settings(BaseModel):
     put_over_sources: bool = Field(
         False, description="Whether a record put or taken out over HTTP may stand over what loaded files tell."
     )
+    fetch_bytes_max: int = Field(1 << 34, gt=0, description="Largest file that `kith update` fetches.")
+    fetch_private: bool = Field(
+        False, description="Whether `kith update` may ask addresses of this machine and of private networks, and plain http."
+    )
     log: Level = Field("warning", description="From which level on the log is written to stderr: debug, info, warning or error.")
     request_timeout_s: float = Field(60.0, gt=0, description="After this a request is answered with 503 and undone.")
 

@@ -13,7 +13,7 @@ from api.cli.output import LegibleGroup, print_plain
 from resolution.processes import leave_working_folder_out
 
 VERBS = {
-    "sources": ("mapping", "ingest", "sources", "unload", "sample"),
+    "sources": ("mapping", "ingest", "sources", "update", "unload", "sample"),
     "packs": ("packs",),
     "stages": ("resolve", "propagate", "run", "evaluate"),
     "records": ("record", "settle"),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from api.runs.updates import PackUpdate
+    from api.schemas.store import SourceState
     from resolution.sources.ingest import Ingested
     from resolution.sources.unloading import LoadedSource
 
@@ -25,8 +27,17 @@ KIND = Annotated[
     typer.Option("--as", metavar="KIND", help="What the files are; else found out. See: kith mapping list", show_default=False),
 ]
 MAPPING = Annotated[Path | None, typer.Option(help="A mapping of your own (YAML).", show_default=False)]
+SOURCE_NAME = Annotated[
+    str | None, typer.Argument(metavar="[DATASET]", help="Show the deliveries of this data set.", show_default=False)
+]
 PACK = Annotated[
     str | None, typer.Option(help="The files are those of this pack, by name or folder. See: kith packs list", show_default=False)
+]
+DROP_SHARE = Annotated[
+    float | None,
+    typer.Option(
+        min=0, max=1, help="Share of a list's statements that may be gone from its next state; else 0.2.", show_default=False
+    ),
 ]
 DATASET = Annotated[str | None, typer.Option(help="Name of the dataset; else the kind's.", show_default=False)]
 
@@ -39,6 +50,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(mappings, name="mapping", rich_help_panel=FILES_IN)
     verb(app, "ingest", example="kith ingest region", panel=FILES_IN)(ingest)
     verb(app, "sources", example="kith sources", panel=FILES_IN)(sources)
+    verb(app, "update", example="kith update un ofac", panel=FILES_IN)(update)
     verb(app, "unload", example="kith unload court_defaulters --yes", panel=FILES_IN)(unload)
     verb(app, "sample", example="kith sample region --seed 7 --firms 400", panel=FILES_IN)(sample)
 
@@ -58,6 +70,8 @@ def ingest(
     line_bytes_max: Annotated[
         int, typer.Option(min=64, max=LINE_BYTES_ALLOWED, help="Longest line that is read.")
     ] = LINE_BYTES_MAX,
+    part: Annotated[bool, typer.Option("--part", help="With --pack: add the files to what is there; nothing ends.")] = False,
+    drop_max: DROP_SHARE = None,
     rejects: Annotated[
         Path | None, typer.Option(help="Folder for reject files; else beside the source.", show_default=False)
     ] = None,
@@ -65,6 +79,7 @@ def ingest(
     """Load source files; bad rows go to a reject file that can be mended and sent again.
 
     The same file twice changes nothing; by a corrected mapping, or read in another way, what it says now replaces what it said.
+    Of a pack whose deliveries are complete a newer file is the next state of its source: what is gone from it has ended.
     The same bytes under another data set's name are one source and not loaded again. What was loaded is used from the next
     kith run on. Personal ids are hashed and masked before anything is written. Exit code 2 where
     no row of a file went in.
@@ -85,6 +100,8 @@ def ingest(
             dataset=dataset,
             reading={name: value for name, value in reading.items() if value is not None},
             rejects_dir=rejects,
+            as_part=part,
+            drop_max=drop_max,
             report=report,
         )
     call.give({"files": [file.model_dump(mode="json") for file in loaded]}, lambda out: print_loaded(out, loaded))
@@ -92,23 +109,103 @@ def ingest(
         raise typer.Exit(2)
 
 
-def sources(call: Call) -> None:
-    """List the loaded files, and which of them are not used yet."""
+def update(
+    call: Call,
+    packs: Annotated[
+        list[str] | None, typer.Argument(metavar="[PACK…]", help="Else every loaded pack.", show_default=False)
+    ] = None,
+    *,
+    base: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where the files lie, in place of the publisher's.", show_default=False)
+    ] = None,
+    drop_max: DROP_SHARE = None,
+    rejects: Annotated[
+        Path | None, typer.Option(help="Folder for reject files; else the working folder.", show_default=False)
+    ] = None,
+) -> None:
+    """Fetch what publishers changed since the last time and load it as the next state of their sources.
+
+    What is gone from a list that is told whole has ended on that day. A download that fails, breaks off or lost more than
+    lists do changes nothing. Exit code 2 where a pack could not be brought up to date.
+    """
+    from api.runs.updates import UpdateOptions, update_sources
+
+    with call.store(create=True) as store, call.working("Fetching") as report:
+        updates = update_sources(
+            store,
+            packs or (),
+            settings=call.settings,
+            options=UpdateOptions(base, drop_max, rejects),
+            report=report,
+        )
+
+    def write_text(out: "Console") -> None:
+        for pack_update in updates:
+            if pack_update.trouble:
+                out.print(f"{pack_update.pack}: not brought up to date. {pack_update.trouble}. {pack_update.remedy or ''}")
+            elif not pack_update.fetched:
+                out.print(f"{pack_update.pack}: nothing has changed since the last time.")
+            else:
+                print_loaded(out, pack_update.files)
+        if any(pack_update.fetched and not pack_update.trouble for pack_update in updates):
+            out.print("Next: kith run")
+
+    call.give({"packs": [_update_answer(pack_update) for pack_update in updates]}, write_text)
+    if any(pack_update.trouble for pack_update in updates):
+        raise typer.Exit(2)
+
+
+def _update_answer(pack_update: "PackUpdate") -> dict[str, object]:
+    told = {name: getattr(pack_update, name) for name in ("pack", "fetched", "unchanged", "trouble", "remedy")}
+    return told | {"files": [file.model_dump(mode="json") for file in pack_update.files]}
+
+
+def sources(call: Call, dataset: SOURCE_NAME = None) -> None:
+    """List the loaded files: who publishes them, how old they are, what is overdue or not used yet.
+
+    With a data set: its deliveries, and what came, changed and ended with each.
+    """
     from api.context.freshness import freshness_of
     from api.parties.source_rows import loaded_files
+    from api.parties.source_states import states_of
 
     with call.store() as store:
-        loaded = loaded_files(store, freshness_of(call.context(store)))
+        if dataset is not None:
+            states = states_of(store, dataset)
+            call.give(
+                {"states": [state.model_dump(mode="json") for state in states]}, lambda out: _print_states(out, states, call)
+            )
+            return
+        context = call.context(store)
+        loaded = loaded_files(store, freshness_of(context), context.today or context.as_of)
 
     def write_text(out: "Console") -> None:
         for file in loaded:
-            state = call.say(f"sources.{file.waits_for or 'used'}")
-            facts = {"rows": file.rows_read, "day": file.loaded_at.date().isoformat(), "standing": state}
-            out.print(call.say("sources.line", file=file.name, dataset=file.dataset, **facts))
+            standing = call.say(f"sources.{file.waits_for or 'used'}")
+            facts = {"rows": file.rows_read, "day": file.loaded_at.date().isoformat(), "standing": standing}
+            out.print(call.say("sources.line", file=file.name, dataset=file.dataset, **facts), soft_wrap=True)
+            if file.publisher:
+                out.print("    " + call.say("sources.origin", publisher=file.publisher, licence=file.licence), soft_wrap=True)
+            if file.overdue:
+                out.print("    " + call.say("sources.overdue", days=file.age_days, pack=file.pack), soft_wrap=True)
         if not loaded:
             out.print(call.say("sources.none"))
 
     call.give({"files": [file.model_dump(mode="json") for file in loaded]}, write_text)
+
+
+def _print_states(out: "Console", states: "Sequence[SourceState]", call: Call) -> None:
+    for state in states:
+        counts = {"came": state.came, "changed": state.changed, "went": state.went}
+        out.print(
+            call.say("sources.state", file=state.file, state=state.state, day=state.day.isoformat(), **counts), soft_wrap=True
+        )
+        for change in state.changes:
+            if change.statement == "record" or change.change != "came":
+                word = call.say(f"sources.change_{change.change}")
+                out.print(f"    {word} {change.statement} {change.name or change.id}", soft_wrap=True)
+    if not states:
+        out.print(call.say("sources.no_states"))
 
 
 def unload(
@@ -208,6 +305,9 @@ def print_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
         else:
             counts = ", ".join(format_count(count, name.removesuffix("s")) for name, count in file.statements.items())
             out.print(f"{file.file} ({file.kind}): {file.rows_in} of {file.rows_read} rows in: {counts}.")
+            if file.state > 1:
+                changes = f"{file.came} came, {file.changed} changed, {file.went} ended"
+                out.print(f"    state {file.state} of its source: {changes}.")
         if file.encoding:
             out.print(f"    not UTF-8: read as {file.encoding}. If that is wrong, name the encoding (--encoding).")
         if file.header_line:

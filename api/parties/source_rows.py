@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from api.schemas.freshness import Freshness
+from api.schemas.freshness import Freshness, Stage
 from api.schemas.parties import ShownRow
 from api.schemas.store import LoadedFile
 from ontology.errors import EntityUnknown
+from ontology.source import row_number
 from store.port import Row, Store
 
 
@@ -30,7 +31,7 @@ def source_row(store: Store, row_id: str) -> ShownRow:
         row_id=row_id,
         file=file["name"],
         dataset=file["dataset"],
-        number=int(number),
+        number=row_number(int(number)),
         values=values,
         mapping=file["mapping"],
         loaded_at=datetime.fromisoformat(file["loaded_at"]),
@@ -67,21 +68,27 @@ def newer_file(files: dict[str, Row], row_ids: Iterable[str]) -> str | None:
     return str(latest["name"]) if latest["loaded_at"] > newest["loaded_at"] else None
 
 
-def loaded_files(store: Store, fresh: Freshness | None) -> tuple[LoadedFile, ...]:
-    """The loaded files, the latest first, each with the runs that it waits for."""
+def loaded_files(store: Store, fresh: Freshness | None, today: date) -> tuple[LoadedFile, ...]:
+    """The loaded files, the latest first, each with the runs that it waits for, its age, and whether it is overdue."""
     waits = {source.file_id: source.waits_for for source in fresh.not_used} if fresh else {}
-    columns = LoadedFile.model_fields.keys() - {"waits_for"}
-    return tuple(
-        LoadedFile.model_validate({name: file[name] for name in columns} | {"waits_for": waits.get(file["id"])})
-        for file in store.read("sources/files")
-    )
+    return tuple(_loaded_file(file, waits.get(file["id"]), today) for file in store.read("sources/files"))
+
+
+def _loaded_file(file: Row, waits_for: Stage | None, today: date) -> LoadedFile:
+    from resolution.sources.packs.pack_library import packs
+
+    pack = packs().get(file["pack"]) if file["pack"] else None
+    age_days = max(0, (today - datetime.fromisoformat(file["loaded_at"]).date()).days)
+    told = {name: file[name] for name in LoadedFile.model_fields.keys() & file.keys()}
+    overdue = pack is not None and age_days > pack.rhythm_days
+    return LoadedFile.model_validate(told | {"waits_for": waits_for, "age_days": age_days, "overdue": overdue})
 
 
 def file_and_row(files: dict[str, Row], row_id: str) -> tuple[str, int]:
     """File name and row number of a row id."""
     file_id, _, number = row_id.rpartition("#")
     name = files[file_id]["name"] if file_id in files else file_id
-    return name, int(number) if number.isdecimal() else 0
+    return name, row_number(int(number)) if number.isdecimal() else 0
 
 
 def _values(store: Store, file_id: str, number: int) -> dict[str, str] | None:

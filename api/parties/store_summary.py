@@ -17,7 +17,7 @@ def about_store(context: RequestContext, version: str) -> About:
         as_of=context.as_of,
         parties=PartyCounts(**{row["kind"]: row["n"] for row in store.read("answers/parties_by_kind")}),
         records=counts["records"],
-        files=loaded_files(store, fresh),
+        files=loaded_files(store, fresh, context.today or context.as_of),
         listed=listed_count(context),
         engine=store.engine,
         freshness=fresh,

@@ -45,15 +45,18 @@ def load_files(
     dataset: str | None = None,
     reading: Mapping[str, object] | None = None,
     rejects_dir: Path | None = None,
+    as_part: bool = False,
+    drop_max: float | None = None,
     report: ReportProgress = no_progress,
 ) -> "list[Ingested]":
     """Load files with the settings' key and clock; `report` is called with the progress. Raises where no file was loaded.
 
-    pack: name or folder of the pack whose files these are.
+    pack: name or folder of the pack whose files these are. as_part, drop_max: see `ingest`.
     """
     from resolution.sources.ingest import ingest  # Each stage loads its own libraries: the others start without.
     from resolution.sources.packs.pack_library import find_pack
     from resolution.sources.reading import Reading
+    from resolution.sources.states import DROP_MAX
 
     loaded = ingest(
         store,
@@ -68,6 +71,8 @@ def load_files(
         progress=lambda file, rows: report(f"Reading {file}: {rows} rows"),
         rejects_dir=rejects_dir,
         rulebook=rulebook(settings),
+        as_part=as_part,
+        drop_max=DROP_MAX if drop_max is None else drop_max,
     )
     mark_facts(store)
     rows_in, rows_read = sum(file.rows_in for file in loaded), sum(file.rows_read for file in loaded)

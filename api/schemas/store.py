@@ -1,6 +1,7 @@
 """The shapes of what a store holds."""
 
 from datetime import date, datetime
+from typing import Literal
 
 from pydantic import Field
 
@@ -26,6 +27,35 @@ class LoadedFile(ImmutableModel):
     rows_rejected: int
     loaded_at: datetime
     waits_for: Stage | None = Field(None, description="The run that would use it; None where it is used.")
+    pack: str = Field("", description="The pack whose file it is; empty for a file of another kind.")
+    publisher: str = ""
+    licence: str = Field("", description="The terms its data comes under, as its publisher states them.")
+    state: int = Field(1, description="Number of the delivery, of a source whose deliveries each tell the whole of it.")
+    age_days: int = Field(0, description="Whole days since it was loaded.")
+    overdue: bool = Field(False, description="Its publisher has renewed it since, by the rhythm its pack names.")
+
+
+class SourceChange(ImmutableModel):
+    """One statement that a delivery brought, changed or no longer tells."""
+
+    statement: str = Field(description="record, link, listing, recognition or experience.")
+    id: str
+    name: str | None = Field(None, description="Of a record, the name to show.")
+    change: Literal["came", "changed", "went"]
+
+
+class SourceState(ImmutableModel):
+    """One delivery of a source whose deliveries each tell the whole of it; counts are of statements."""
+
+    file: str
+    state: int = Field(ge=1)
+    day: date
+    rows_read: int
+    came: int
+    changed: int
+    went: int
+    unchanged: int
+    changes: tuple[SourceChange, ...] = Field(description="The first of them.")
 
 
 class About(ImmutableModel):

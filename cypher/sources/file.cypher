@@ -1,6 +1,6 @@
 // One file, or nothing.
 // in:    $id STRING
-// out:   id STRING, name STRING, dataset STRING, mapping STRING, mapping_version STRING, rows_read INTEGER, rows_rejected INTEGER, loaded_at STRING, content_id STRING, loaded_change INTEGER, mapping_hash STRING, listings INTEGER, complete BOOLEAN
+// out:   id STRING, name STRING, dataset STRING, mapping STRING, mapping_version STRING, rows_read INTEGER, rows_rejected INTEGER, loaded_at STRING, content_id STRING, loaded_change INTEGER, mapping_hash STRING, listings INTEGER, pack STRING, publisher STRING, licence STRING, state INTEGER, complete BOOLEAN
 // order: id; all rows
 // user:  resolution/sources/earlier_loads.py, resolution/sources/loads.py, resolution/sources/shared_statements.py
 MATCH (n:File)
@@ -9,5 +9,5 @@ RETURN
   n.id AS id, n.name AS name, n.dataset AS dataset, n.mapping AS mapping, n.mapping_version AS mapping_version,
   n.rows_read AS rows_read, n.rows_rejected AS rows_rejected, n.loaded_at AS loaded_at,
   n.content_id AS content_id, n.loaded_change AS loaded_change, n.mapping_hash AS mapping_hash, n.listings AS listings,
-  n.complete AS complete
+  n.pack AS pack, n.publisher AS publisher, n.licence AS licence, n.state AS state, n.complete AS complete
 ORDER BY id

@@ -1,7 +1,7 @@
 """What a file is to be read as: a mapping of one's own, a named kind, or what it is recognised as."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from resolution.sources.kind_detection import (
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.library import mapping_at
 from resolution.sources.packs.pack import Pack, PackFile
-from resolution.sources.packs.pack_library import known_mappings
+from resolution.sources.packs.pack_library import known_mappings, pack_of_kind
 from resolution.sources.reading import Reading
 from resolution.sources.statements.column_formats import ColumnFormats
 from resolution.sources.statements.row_results import RowMapper
@@ -35,6 +35,8 @@ class Choice:
     """How one file is read: the kind's name and version, its dataset, how to open it, and what maps its rows.
 
     make: file id (16 hex digits) to a fresh mapper.
+    is_state: whether the file tells the whole of its source, so that what the last one told and it does not has ended.
+    part:     the sheet of a workbook of which each sheet is a file of its own.
     """
 
     kind: str
@@ -43,6 +45,11 @@ class Choice:
     reading: Reading
     make: Callable[[str], RowMapper]
     mapping: Mapping | None = None
+    pack: str = ""
+    publisher: str = ""
+    licence: str = ""
+    is_state: bool = False
+    part: str = ""
 
     @property
     def gives_records(self) -> bool:
@@ -68,18 +75,46 @@ def choose_reading(
     index: CrossFileIndex,
     pack: Pack | None = None,
     pack_file: PackFile | None = None,
+    is_state: bool = False,
 ) -> Choice:
     """How to read the file at `path`. Raises MappingInvalid and SourceUnreadable.
 
     pack, pack_file: the pack it is a file of, and which of its files, which then say what it is.
+    is_state:        whether it is one more delivery of a source that always tells the whole of itself.
     """
+    part = ""
     if pack is not None:
         if pack_file is None:
             raise pack.refusal(mask(path.name))
-        dataset = dataset or pack_file.dataset
         mapping, kind = pack.mappings.get(pack_file.mapping), pack_file.mapping
+        dataset = dataset or pack_file.dataset or (None if mapping else pack.pack)
         if pack_file.sheet:
-            reading = reading.model_copy(update={"sheet": pack_file.sheet})
+            part, reading = pack_file.sheet, reading.model_copy(update={"sheet": pack_file.sheet})
+    choose = partial(_choose, path, dataset=dataset, reading=reading, id_key=id_key, today=today, index=index)
+    choice = choose(mapping, kind)
+    origin = pack or pack_of_kind(choice.kind)
+    told = choice.mapping
+    return replace(
+        choice,
+        pack=origin.pack if origin else "",
+        publisher=(told and told.publisher) or (origin.publisher if origin else ""),
+        licence=(told and told.licence) or (origin.licence.name if origin else ""),
+        is_state=is_state and pack is not None and pack.complete,
+        part=part,
+    )
+
+
+def _choose(
+    path: Path,
+    mapping: Mapping | Path | None,
+    kind: str | None,
+    *,
+    dataset: str | None,
+    reading: Reading,
+    id_key: PersonalIdKey,
+    today: date,
+    index: CrossFileIndex,
+) -> Choice:
     choose_table = partial(_table_choice, path, dataset=dataset, id_key=id_key, today=today)
     if mapping is not None:
         return choose_table(mapping_at(mapping) if isinstance(mapping, Path) else mapping, reading=reading)

@@ -5,7 +5,7 @@ theirs, rows of a JSON file may not. `{"headers": [["name", …]], "rows": {"2":
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
 from pydantic_core import to_json
@@ -22,6 +22,13 @@ def pack_rows(row_results: Iterable["RowResult"]) -> str:
         for row_result in row_results
     }
     return to_json({"headers": [*headers], "rows": rows}).decode()
+
+
+def pick_rows(content: str, numbers: Container[int], offset: int) -> str:
+    """The rows of such a text that have one of these numbers, under their number and `offset`."""
+    unpacked = json.loads(content)
+    rows = {str(int(number) + offset): row for number, row in unpacked["rows"].items() if int(number) in numbers}
+    return to_json({"headers": unpacked["headers"], "rows": rows}).decode()
 
 
 def unpack_row(content: str, number: int) -> dict[str, str] | None:

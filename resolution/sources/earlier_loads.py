@@ -34,6 +34,8 @@ class EarlierLoads:
         same_content = store.read("sources/same_content", content_id=source.content_id, id=source.file_id)
         ids = [source.file_id, *(row["id"] for row in same_content)]
         self._files = [file for id_ in ids for file in store.read("sources/file", id=id_)]
+        if choice.is_state and not any(file["id"] == source.file_id and file["complete"] for file in self._files):
+            self._files += _loads_of_kind(store, choice, {file["id"] for file in self._files})
         self._complete = [file for file in self._files if file["complete"]]
 
     @property
@@ -45,7 +47,17 @@ class EarlierLoads:
         """What to answer where the file need not be loaded; None where it has to be."""
         if elsewhere := next((file for file in self._complete if file["dataset"] != self._choice.dataset), None):
             return self._loaded_elsewhere(elsewhere)
+        if self._choice.is_state:
+            last = self.last_state()
+            is_same = last is not None and last["content_id"] == self._source.content_id and self._is_read_alike(last)
+            return self._loaded_before() if is_same else None
         return self._loaded_before() if any(self._is_read_alike(file) for file in self._complete) else None
+
+    def last_state(self) -> Row | None:
+        """The complete last delivery of a source whose deliveries are states of it."""
+        if not self._choice.is_state:
+            return None
+        return next((file for file in self._complete if file["id"] == self._source.file_id), None)
 
     def forget(self) -> None:
         """Take out what these loads brought in, unfinished ones too: the file is to be loaded anew."""
@@ -84,13 +96,24 @@ class EarlierLoads:
         )
 
 
+def _loads_of_kind(store: Store, choice: Choice, known_ids: set[str]) -> list[Row]:
+    """Files of the same kind and data set that were loaded before their source was known to tell the whole of itself."""
+    same_kind = (
+        file for file in store.read("sources/files") if (file["dataset"], file["mapping"]) == (choice.dataset, choice.kind)
+    )
+    return [file for file in same_kind if file["id"] not in known_ids]
+
+
 def source_identity(path: Path, choice: Choice) -> SourceIdentity:
     """What the file at `path` is known by when it is read so. Raises SourceUnreadable."""
-    return SourceIdentity(*digests(path, choice.kind), reading_hash(choice))
+    return SourceIdentity(*digests(path, choice.kind, choice.part), reading_hash(choice))
 
 
-def digests(path: Path, kind: str) -> tuple[str, str]:
-    """First 16 hex digits of SHA-256 over the bytes and the mapping's name, and over the bytes alone. Raises SourceUnreadable."""
+def digests(path: Path, kind: str, part: str = "") -> tuple[str, str]:
+    """First 16 hex digits of SHA-256 over the bytes and the mapping's name, and over the bytes alone. Raises SourceUnreadable.
+
+    part: the sheet of a workbook that is a source of its own; it counts among the bytes.
+    """
     digest = hashlib.sha256()
     stat_regular_file(path)
     try:
@@ -99,6 +122,7 @@ def digests(path: Path, kind: str) -> tuple[str, str]:
                 digest.update(piece)
     except OSError as cause:
         raise SourceUnreadable(file=mask(path.name), problem="not there, or not readable", remedy="Check the path.") from cause
+    digest.update(part.encode())
     content_id = digest.hexdigest()[:16]
     digest.update(kind.encode())
     return digest.hexdigest()[:16], content_id

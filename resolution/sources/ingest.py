@@ -1,6 +1,7 @@
 """Files into the store: what each is, which record names it may use, and one load after the other."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
@@ -22,6 +23,7 @@ from resolution.sources.reading import ENDINGS, Reading
 from resolution.sources.reading.archives import ARCHIVE_ENDINGS, FileInside, is_packed, unpack
 from resolution.sources.record_references import promised_ids
 from resolution.sources.repairs import apply_repairs, renew_repairs
+from resolution.sources.states import DROP_MAX
 from store.port import Store
 
 __all__ = ["Ingested", "Progress", "ingest"]
@@ -45,12 +47,17 @@ def ingest(
     rejects_dir: Path | None = None,
     rulebook: Rulebook | None = None,
     pack: Pack | None = None,
+    as_part: bool = False,
+    drop_max: float = DROP_MAX,
 ) -> list[Ingested]:
     """Load files, the supported files of folders in the order of their names, and those of archives.
 
     id_key:  secret that resident ids are hashed with; the same for every load into one store.
     rulebook: whose words for lists, ties and marks are known; the default one where left out.
-    pack:    the pack whose files these are; they are loaded in its order.
+    pack:    the pack whose files these are; they are loaded in its order. Of a pack whose deliveries are complete a file is one
+             more state of its source: what is gone from it has ended, unless several files are parts of one.
+    as_part: the files of a pack are added to what is there, and nothing ends.
+    drop_max: share of a source's statements that a new state may be without, 0 to 1.
     limits:  encoding, sheet, longest line … where the mapping or the file does not say.
     A file loaded before is passed over, unless its mapping or the way it is read is another now: then what it says by the new
     one replaces what it said. The same bytes under another data set's name are passed over, and that is told.
@@ -93,9 +100,12 @@ def ingest(
                 order.append(path)
                 note_failure(path, cause)
         folders = {file.path: file.folder for file in files}
-        for path, pack_file in pack.in_order(folders) if pack else [(path, None) for path in folders]:
+        delivery = pack.in_order(folders) if pack else [(path, None) for path in folders]
+        counts = Counter(pack_file for _, pack_file in delivery)
+        for path, pack_file in delivery:
             try:
-                loads.append(Load(path, choose(path, pack_file=pack_file), now, rulebook))
+                choice = choose(path, pack_file=pack_file, is_state=not as_part and counts[pack_file] == 1)
+                loads.append(Load(path, choice, now, rulebook, drop_max=drop_max))
             except KithError as cause:
                 note_failure(path, cause)
         known_ids = promised_ids([(load.path, load.choice) for load in loads])

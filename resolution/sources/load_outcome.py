@@ -33,6 +33,10 @@ class Ingested(BaseModel):
     ignored: dict[str, int] = Field({}, description="Rows that state nothing here, by what they are.")
     unread: dict[str, int] = Field({}, description="Filled cells by column that no part of the mapping reads; rows keep them.")
     loaded_already: bool = False
+    state: int = Field(1, description="Number of the delivery, of a source whose deliveries each tell the whole of it.")
+    came: int = Field(0, description="Statements that the last state did not have.")
+    changed: int = 0
+    went: int = Field(0, description="Statements that ended, or are not told any more, with this state.")
     replaced: tuple[str, ...] = Field((), description="Data sets whose former statements from these bytes this load replaced.")
     trouble: str | None = None
     remedy: str | None = None

@@ -24,6 +24,7 @@ from resolution.sources.rejects import RejectFile, rejection
 from resolution.sources.row_blocks import Block, map_blocks, raw_rows
 from resolution.sources.shared_statements import SharedStatements, forget_file
 from resolution.sources.statements.row_results import RowMapper
+from resolution.sources.states import DROP_MAX, StateCounts, StateDifference, counts_text, state_file_id
 from resolution.sources.sums import LineSums
 from resolution.sources.unknown_words import UnknownWords
 from store.changes import Change, note_change
@@ -40,11 +41,19 @@ Progress = Callable[[str, int], None]
 class Load:
     """One file on its way in."""
 
-    def __init__(self, path: Path, choice: Choice, now: datetime, rulebook: Rulebook | None = None) -> None:
+    def __init__(
+        self, path: Path, choice: Choice, now: datetime, rulebook: Rulebook | None = None, *, drop_max: float = DROP_MAX
+    ) -> None:
+        """drop_max: of a source whose deliveries are states of it, the share of its statements that may be gone."""
         _check_dataset(choice.dataset)
+        self._drop_max = drop_max
+        self._state = 1
+        self._state_counts: StateCounts | None = None
         self.path, self.choice, self.now = path, choice, now
         self.name = mask(visible(path.name))
         self.source = source_identity(path, choice)
+        if choice.is_state:
+            self.source = self.source._replace(file_id=state_file_id(choice.pack, choice.kind, choice.dataset))
         self.file_id = self.source.file_id
         self.rows_read = self.rows_in = self.rows_ignored = 0
         self.counts: dict[str, int] = {}
@@ -73,6 +82,10 @@ class Load:
         if (loaded := earlier.outcome()) is not None:
             return loaded
         rejects = RejectFile(self.path, rejects_dir, self.file_id)
+        if (last_state := earlier.last_state()) is not None:
+            with collector_paused(), store.transaction():
+                self._load_state(store, known_ids, progress, rejects, last_state)
+            return self._outcome(rejects, self._reject_file, tuple(self._notes()))
         try:
             with collector_paused(), store.transaction():
                 earlier.forget()
@@ -89,6 +102,28 @@ class Load:
             if any(not file["complete"] for file in store.read("sources/file", id=self.file_id)):
                 forget_file(store, self.file_id)
 
+    def _load_state(self, store: Store, known_ids: set[str], progress: Progress | None, rejects: RejectFile, last: Row) -> None:
+        """Load one more state of the source. Nothing is written before all of it was read."""
+        mapper = self.make_mapper()
+        self._shared = SharedStatements(store, self.file_id, gathers=mapper.gathers)
+        self._sums = LineSums(lambda table, ids: {})
+        difference = StateDifference(store, last, self._shared, gathers=mapper.gathers, day=self.now.date())
+        with closing(self._map_blocks(store, known_ids)) as file_blocks:
+            for block in file_blocks:
+                self._count_block(block, rejects)
+                for table in block.rows_by_table:
+                    self.counts[table] = self.counts.get(table, 0) + self._count_new(table, block.rows_by_table[table])
+                difference.take_block(block)
+                if progress:
+                    progress(self.name, self.rows_read)
+        self._check_unchanged(rejects)
+        try:
+            self._state_counts = difference.write(self._drop_max)
+        except SourceUnreadable as cause:
+            raise SourceUnreadable(file=self.name, remedy=cause.remedy, **cause.facts) from cause
+        self._state = difference.state
+        self._register(store, rejects, complete=True)
+
     def _load(self, store: Store, known_ids: set[str], progress: Progress | None, rejects: RejectFile) -> None:
         self._register(store, rejects, complete=False)
         self._shared = SharedStatements(store, self.file_id, gathers=self.make_mapper().gathers)
@@ -98,13 +133,17 @@ class Load:
                 self._write_block(store, block, rejects)
                 if progress:
                     progress(self.name, self.rows_read)
-        if digests(self.path, self.choice.kind)[0] != self.file_id:
+        self._check_unchanged(rejects)
+        self._register(store, rejects, complete=True)
+
+    def _check_unchanged(self, rejects: RejectFile) -> None:
+        """Write the reject file. Raises SourceUnreadable where the file was written to meanwhile, or no row of it went in."""
+        if digests(self.path, self.choice.kind, self.choice.part)[1] != self.source.content_id:
             problem = "it was changed while it was read"
             raise SourceUnreadable(file=self.name, problem=problem, remedy="Load it again once nobody writes to it.")
         self._reject_file = rejects.write()  # Before anything is kept: a row that is in neither place is lost.
         if (self.rows_in == 0 and self.rows_ignored < self.rows_read) or not self.rows_read:
             raise self._nothing_loaded(rejects, self._reject_file)
-        self._register(store, rejects, complete=True)
 
     def _map_blocks(self, store: Store, known_ids: set[str]) -> Generator[Block, None, None]:
         """The file mapped: by other processes where that pays and no row has to be looked up in the store."""
@@ -118,7 +157,8 @@ class Load:
             reject_unknown=lambda row_results: settle_references(row_results, known_ids, partial(_ids_in, store)),
         )
 
-    def _write_block(self, store: Store, block: Block, rejects: RejectFile) -> None:
+    def _count_block(self, block: Block, rejects: RejectFile) -> None:
+        """Count the rows of a block, and keep those that do not go in."""
         self.rows_read += block.rows_read
         self.rows_ignored += block.rows_ignored
         self.rows_in += block.rows_read - block.rows_ignored - len(block.rejected)
@@ -128,6 +168,9 @@ class Load:
         self._ignored.update(block.ignored)
         self._unread.update(block.unread)
         self._parties_named |= block.parties_named
+
+    def _write_block(self, store: Store, block: Block, rejects: RejectFile) -> None:
+        self._count_block(block, rejects)
         for table in dict.fromkeys((*block.rows_by_table, *block.sum_lines)):
             rows = block.rows_by_table.get(table, [])
             sums = self._sums.add_lines(table, block.sum_lines.get(table, []))
@@ -176,7 +219,16 @@ class Load:
             loaded_change=number,
             mapping_hash=self.source.mapping_hash,
             listings=self.counts.get("listings", 0) if complete else -1,
+            pack=self.choice.pack,
+            publisher=self.choice.publisher,
+            licence=self.choice.licence,
+            state=self._state,
         )
+        if self.choice.is_state and complete:
+            counts = self._state_counts or StateCounts(sum(self.counts.values()), 0, 0, 0)
+            state = {"file_id": self.file_id, "state": self._state, "day": self.now.date().isoformat()}
+            content = {"content_id": self.source.content_id, "rows_read": self.rows_read, "counts": counts_text(counts)}
+            store.write("sources/put_states", rows=[state | content])
         store.write("sources/put_files", rows=[to_row(file, complete=complete)])
 
     def _notes(self) -> Iterator[str]:
@@ -242,6 +294,10 @@ class Load:
             ignored=dict(self._ignored.most_common()),
             unread={mask(visible(header)): cells for header, cells in self._unread.most_common()},
             replaced=self.replaced,
+            state=self._state,
+            came=self._state_counts.came if self._state_counts else 0,
+            changed=self._state_counts.changed if self._state_counts else 0,
+            went=self._state_counts.went if self._state_counts else 0,
         )
 
     def _header_line(self) -> int | None:

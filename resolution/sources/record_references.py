@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from ontology.base import Statement
 from ontology.errors import SourceUnreadable
 from ontology.record import Record
 from resolution.sources.choice import Choice
@@ -33,20 +34,30 @@ def promised_ids(files: Sequence[tuple[Path, Choice]]) -> set[str]:
 
 
 def settle_references(row_results: list[RowResult], known_ids: set[str], ids_in_store: IdsInStore) -> None:
-    """Rows that name a record nobody gives become rejections; those that only add to one state nothing."""
+    """Rows that name a record nobody gives become rejections.
+
+    What is added to such a record, and the ties with it, are left out; a row that says nothing else states nothing.
+    """
     named_ids = {name for row_result in row_results for name in (*row_result.references, *row_result.additions)}
     if unknown_ids := named_ids - known_ids:
         known_ids |= ids_in_store(unknown_ids)
     for row_result in row_results:
         if row_result.trouble:
             continue
-        missing_id = next((name for name in row_result.references if name not in known_ids), None)
-        if not known_ids.issuperset(row_result.additions):
-            row_result.statements, row_result.ignored, row_result.ignored_as = [], True, NOTHING_TO_ADD_TO
-        elif missing_id:
+        if absent_ids := {*row_result.additions} - known_ids:
+            row_result.statements = [statement for statement in row_result.statements if not _names_any(statement, absent_ids)]
+            if not row_result.statements:
+                row_result.ignored, row_result.ignored_as = True, NOTHING_TO_ADD_TO
+        missing_id = next((name for name in row_result.references if name not in known_ids and name not in absent_ids), None)
+        if missing_id:
             row_result.statements = []
             row_result.trouble = Trouble(
                 None,
                 f"names the record {missing_id}, which no file gives",
                 "Load the file that gives it, in the same call or before.",
             )
+
+
+def _names_any(statement: Statement, ids: set[str]) -> bool:
+    """Whether a statement is of one of these records, or a tie with one."""
+    return any(vars(statement).get(end) in ids for end in ("id", "source_id", "target_id", "record_id"))

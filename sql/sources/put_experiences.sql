@@ -2,7 +2,7 @@
 -- batch: id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, reporter_id STRING, subject_id STRING, dealing STRING, outcome STRING, rating FLOAT?, amount FLOAT?, currency STRING?, happened_on STRING, fact_key STRING?, disputed BOOLEAN
 -- out:   nothing
 -- order: none
--- user:  resolution/sources/shared_statements.py
+-- user:  resolution/sources/shared_statements.py, resolution/sources/states.py
 INSERT INTO experiences (
   id, dataset, source_class, row_id, release_id, reporter_id, subject_id, dealing, outcome, rating, amount,
   currency, happened_on, fact_key, disputed

@@ -2,7 +2,7 @@
 -- batch: id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, kind STRING, source_id STRING, target_id STRING, share FLOAT?, amount FLOAT?, currency STRING?, role STRING?, indirect BOOLEAN, verified BOOLEAN, began_on STRING?, ended_on STRING?, fact_key STRING?
 -- out:   nothing
 -- order: none
--- user:  resolution/sources/shared_statements.py
+-- user:  resolution/sources/shared_statements.py, resolution/sources/states.py
 INSERT INTO links (
   id, dataset, source_class, row_id, release_id, kind, source_id, target_id, share, amount, currency, role,
   indirect, verified, began_on, ended_on, fact_key

@@ -2,7 +2,7 @@
 -- batch: id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, mark STRING, record_id STRING, issuer STRING, given_on STRING, ends_on STRING?, reference STRING?, amount FLOAT?, currency STRING?
 -- out:   nothing
 -- order: none
--- user:  resolution/sources/shared_statements.py
+-- user:  resolution/sources/shared_statements.py, resolution/sources/states.py
 INSERT INTO recognitions (
   id, dataset, source_class, row_id, release_id, mark, record_id, issuer, given_on, ends_on, reference, amount,
   currency

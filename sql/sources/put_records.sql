@@ -2,7 +2,7 @@
 -- batch: id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, kind STRING, observed_on STRING?, document STRING
 -- out:   nothing
 -- order: none
--- user:  resolution/live/dirty.py, resolution/sources/loads.py, resolution/sources/shared_statements.py, api/runs/key_rotation.py
+-- user:  resolution/live/dirty.py, resolution/sources/loads.py, resolution/sources/shared_statements.py, resolution/sources/states.py, api/runs/key_rotation.py
 INSERT INTO records (
   id, dataset, source_class, row_id, release_id, kind, observed_on, document
 ) VALUES (

@@ -2,7 +2,7 @@
 -- batch: file_id STRING, first_number INTEGER, last_number INTEGER, content STRING
 -- out:   nothing
 -- order: none
--- user:  resolution/sources/loads.py
+-- user:  resolution/sources/loads.py, resolution/sources/states.py
 INSERT INTO row_blocks (
   file_id, first_number, last_number, content
 ) VALUES (

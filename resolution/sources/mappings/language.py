@@ -296,6 +296,10 @@ class Mapping(ClosedModel):
     version: str
     title: str
     about: str | None = None
+    publisher: str | None = Field(None, max_length=300, description="Who publishes such files.")
+    licence: str | None = Field(
+        None, max_length=300, description="The terms their data comes under, as the publisher states them."
+    )
     source_class: Annotated[
         Value,
         BeforeValidator(

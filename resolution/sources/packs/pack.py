@@ -60,6 +60,7 @@ class PackFile(ClosedModel):
     mapping: str
     names: Words = Field(min_length=1)
     address: str | None = Field(None, description="Where the publisher offers it; https.")
+    checksum: str | None = Field(None, description="Address of a text with the file's MD5, SHA-1, SHA-256 or SHA-512.")
     dataset: str | None = Field(None, pattern=r"^[a-z][a-z0-9_.-]{0,79}$", description="The mapping's when left out.")
     sheet: str | None = Field(
         None, description="The sheet of a workbook that it is: several files of a pack may be one workbook."
@@ -108,7 +109,8 @@ class Pack(ClosedModel):
         if not fitting or fitting[0].sheet is None:
             return tuple(fitting[:1])
         sheets = sheet_names(path) if path.suffix.lower() in WORKBOOKS else []
-        return tuple(file for file in fitting if file.sheet in sheets or file.sheet is None)
+        named = tuple(file for file in fitting if file.sheet in sheets)
+        return named or tuple(file for file in fitting if file.sheet is None)[:1]
 
     def in_order(self, paths: Iterable[Path]) -> list[tuple[Path, PackFile | None]]:
         """Paths with what each is, in the order in which the pack's files are loaded; None for those it does not know."""

@@ -35,6 +35,16 @@ def known_mappings() -> dict[str, Mapping]:
     return library() | {mapping.mapping: mapping for pack in packs().values() for mapping in pack.mappings.values()}
 
 
+@cache
+def _packs_by_kind() -> dict[str, Pack]:
+    return {mapping.mapping: pack for pack in packs().values() for mapping in pack.mappings.values()}
+
+
+def pack_of_kind(kind: str) -> Pack | None:
+    """The pack that a mapping of the product belongs to; None for a built-in kind or a mapping of one's own."""
+    return _packs_by_kind().get(kind)
+
+
 def find_pack(name: str) -> Pack:
     """A pack of the product by its name, or one of a person's own by its folder. Raises MappingInvalid."""
     if name in packs():

@@ -12,7 +12,15 @@ from resolution.sources.reading.json_paths import fields_by_path
 from resolution.sources.reading.json_rows import documents, holds_json_lines, json_lines, json_list, text_lines
 from resolution.sources.reading.lines import lines as lines_of
 from resolution.sources.reading.parquet import parquet
-from resolution.sources.reading.row_additions import captured_texts, filled_down, joined_tables, with_joined, with_preamble
+from resolution.sources.reading.row_additions import (
+    captured_texts,
+    filled_down,
+    joined_tables,
+    rows_until,
+    with_joined,
+    with_preamble,
+    without_cells,
+)
 from resolution.sources.reading.rows import SKIPPED, EveryNthBlock, RawRow, Reading, RowFilter, Trouble, read_every_row
 from resolution.sources.reading.workbooks import WORKBOOKS, sheet_lines, sheet_of, workbook
 from resolution.sources.reading.xml_rows import repeated_element, root_of, xml_rows
@@ -64,9 +72,12 @@ def read_rows(path: Path, reading: Reading, is_wanted: RowFilter = read_every_ro
         raise SourceUnreadable(file=path.name, problem=f"ending {path.suffix or 'none'}", remedy=f"Known: {', '.join(ENDINGS)}.")
     if stat_regular_file(path).st_size == 0:
         raise SourceUnreadable(file=path.name, problem="the file is empty", remedy="Send a file with a header and rows.")
-    if reading.fill_down:
-        return filled_down(_rows_of_kind(path, ending, reading, read_every_row), reading.fill_down, is_wanted)
-    return _rows_of_kind(path, ending, reading, is_wanted)
+    if not (reading.fill_down or reading.until):
+        return _rows_of_kind(path, ending, reading, is_wanted)
+    rows = _rows_of_kind(path, ending, reading, read_every_row)  # What a row says hangs on those above it.
+    if reading.until:
+        rows = rows_until(rows, reading.until)
+    return filled_down(rows, reading.fill_down, is_wanted)
 
 
 def _rows_of_kind(path: Path, ending: str, reading: Reading, is_wanted: RowFilter) -> Iterator[RawRow]:
@@ -74,6 +85,8 @@ def _rows_of_kind(path: Path, ending: str, reading: Reading, is_wanted: RowFilte
         rows = FILTERING_READERS[ending](path, reading, is_wanted)
     else:
         rows = WHOLE_FILE_READERS[ending](path, reading)
+    if reading.drop:
+        rows = without_cells(rows, frozenset(reading.drop))
     if reading.join:
         rows = with_joined(rows, joined_tables(path, reading.join, lambda other: read_rows(other, Reading())))
     return with_preamble(rows, preamble_of(path, reading)) if reading.preamble else rows

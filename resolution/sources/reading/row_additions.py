@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatch
+from itertools import takewhile
 from pathlib import Path
 
 import re2
@@ -68,6 +69,23 @@ def with_preamble(rows: Iterable[RawRow], texts: Mapping[str, str]) -> Iterator[
     """The rows with these texts as further columns."""
     for row in rows:
         yield row if row is SKIPPED or not texts else row._replace(values={**row.values, **texts})
+
+
+def without_cells(rows: Iterable[RawRow], headers: frozenset[str]) -> Iterator[RawRow]:
+    """The rows with the cells of these headers emptied; a row that could not be split keeps nothing."""
+    for row in rows:
+        if row.trouble:
+            yield row._replace(values=dict.fromkeys(row.values, ""))
+        elif headers.isdisjoint(row.values):
+            yield row
+        else:
+            yield row._replace(values={name: "" if name in headers else text for name, text in row.values.items()})
+
+
+def rows_until(rows: Iterable[RawRow], pattern: str) -> Iterator[RawRow]:
+    """The rows above the first in which the pattern is found."""
+    compiled = re2.compile(pattern)
+    return takewhile(lambda row: not compiled.search("\t".join(row.values.values())), rows)
 
 
 def filled_down(rows: Iterable[RawRow], headers: Sequence[str], is_wanted: RowFilter) -> Iterator[RawRow]:

@@ -102,6 +102,8 @@ class Reading(BaseModel):
         {}, description="Columns that stand once above the header, by a pattern (RE2) whose group is their text in every row."
     )
     join: tuple[Join, ...] = Field((), description="Columns that stand in another file of the folder.")
+    until: str | None = Field(None, description="The table ends at the first row in which this pattern (RE2) is found.")
+    drop: tuple[str, ...] = Field((), description="Headers whose cells are emptied before anything is kept of a row.")
     fill_down: tuple[str, ...] = Field((), description="Headers whose empty cells repeat the last filled one above them.")
     path: str | None = Field(None, description="Where the list is inside JSON, through objects and lists: data.items")
     xml: Xml | None = Field(None, description="Elements that are rows; found out when left out.")

@@ -64,9 +64,8 @@ def _says_no_more(later: Record, earlier: Record) -> bool:
         and (all(contact in earlier.contacts for contact in later.contacts) or len(earlier.contacts) >= CONTACTS_MAX)
         and all(title in earlier.attributes for title in later.attributes)
         and {*days_of(later)} <= {*days_of(earlier)}
-        and all(
-            getattr(earlier, title) or not getattr(later, title) for title in ("born_on", "founded_on", "ended_on", "countries")
-        )
+        and all(country in earlier.countries for country in later.countries)
+        and all(getattr(earlier, title) or not getattr(later, title) for title in ("born_on", "founded_on", "ended_on"))
     )
 
 

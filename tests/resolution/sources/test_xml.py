@@ -105,21 +105,27 @@ def test_the_un_list_is_recognised_by_its_root_and_tells_persons_entities_and_li
     path = find_pack("un").folder / "sample" / "consolidated.xml"
     assert choice(path).kind == "un_sanctions"
     stated = [one for row in map_file(path) for one in row.statements]
-    person, other, entity = (one for one in stated if isinstance(one, Record))
-    assert (person.name, person.born_on, person.attributes["born_between"]) == ("MARAT ILIESCU", "1966-09-14", "1964-1967")
+    person, other, entity, _ = (one for one in stated if isinstance(one, Record))
+    assert (person.name, person.born_on, person.attributes["born_between"]) == (
+        "MARAT ILIESCU",
+        "1966-09-14",
+        "1964-1967; 1968-1969",
+    )
     assert {name.text: name.role for name in person.names} == {
         "MARAT ILIESCU": NameRole.PRIMARY,
         "Марат Илиеску": NameRole.ALIAS,
         "Marat Ilieskou": NameRole.ALIAS,
         "The Trader": NameRole.WEAK,
     }
-    assert [code.scheme for code in person.identifiers] == ["passport", "national_id"]
+    assert [code.scheme for code in person.identifiers] == ["passport", "passport", "national_id", "driving_licence"]
     assert person.identifiers[0].value == "RO:B0771234"
     assert (other.name, other.born_on, other.attributes["born_about"]) == ("SAID", None, "1958")
     assert {name.text: name.role for name in entity.names}["Pier Lines"] is NameRole.PREVIOUS
     listings = [one for one in stated if isinstance(one, Listing)]
-    assert [(one.list_type, one.case_no, str(one.listed_on)) for one in listings] == [
-        ("sanctions_un", "KPi.911", "2017-06-05"),
-        ("sanctions_un", "QDi.912", "2011-03-09"),
-        ("sanctions_un", "KPe.921", "2013-01-22"),
+    assert {one.list_type for one in listings} == {"sanctions_un"}
+    assert [(one.programme, one.case_no, str(one.listed_on), str(one.removed_on)) for one in listings] == [
+        ("DPRK", "KPi.911", "2017-06-05", "None"),
+        ("Al-Qaida", "QDi.912", "2011-03-09", "None"),
+        ("DPRK", "KPe.921", "2013-01-22", "None"),
+        ("Al-Qaida", "QDe.922", "2004-01-26", "2014-05-05"),
     ]

@@ -1,0 +1,232 @@
+"""Files from their publishers' addresses: only where they changed, resumed where they broke off, bounded, never from inside.
+
+FetchFailed  the address did not give the file; nothing of it was kept
+"""
+
+import hashlib
+import ipaddress
+import re
+import socket
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpcore
+import httpx
+
+from ontology.errors import KithError
+
+REDIRECTS_MAX = 5
+ATTEMPTS = 4
+CONNECT_TIMEOUT_S, READ_TIMEOUT_S = 20.0, 60.0
+CHECKSUMS = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
+"""Algorithm by the number of hex digits."""
+CHECKSUM_BYTES_MAX = 1 << 16
+RETRIED = (429, 500, 502, 503, 504)
+NOT_CHANGED, PART = 304, 206
+Wait = Callable[[float], None]
+
+
+class FetchFailed(KithError):
+    """The address did not give the file; nothing of it was kept."""
+
+    title = "The file could not be fetched"
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a publisher says of the file it gave, to ask later whether that has changed."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a download may be.
+
+    bytes_max:     largest file.
+    allow_private: whether addresses of this machine and of private networks may be asked.
+    """
+
+    bytes_max: int = 1 << 34
+    allow_private: bool = False
+
+
+def fetch(
+    address: str, target: Path, *, earlier: Version | None = None, limits: Limits = Limits(), wait: Wait = time.sleep
+) -> Version | None:
+    """Write what stands at an address to `target`; None where it has not changed since `earlier`. Raises FetchFailed.
+
+    A download that breaks off is taken up where it stood, if the publisher can; else it begins anew. wait: how to pass seconds.
+    """
+    _check_scheme(address, limits)
+    problem, after_s = "", 0.0
+    with _client(limits) as client:
+        download = _Download(client, address, target, limits)
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                wait(max(after_s, 2.0**attempt))
+            try:
+                return download.run(earlier)
+            except _TryAgain as cause:
+                problem, after_s = str(cause), cause.after_s
+            except (httpx.TransportError, httpcore.NetworkError, httpcore.TimeoutException) as cause:
+                problem = str(cause) or type(cause).__name__
+            except (httpx.TooManyRedirects, httpx.InvalidURL, httpx.DecodingError) as cause:
+                raise _failed(address, str(cause)) from cause
+    raise _failed(address, f"{problem}; tried {ATTEMPTS} times")
+
+
+def check_sum(file: Path, address: str, *, limits: Limits = Limits()) -> None:
+    """Compare a file with the checksum that its publisher gives at an address. Raises FetchFailed where they differ."""
+    _check_scheme(address, limits)
+    try:
+        with _client(limits) as client:
+            answer = client.get(address)
+    except (httpx.HTTPError, httpx.InvalidURL) as cause:
+        raise _failed(address, str(cause)) from cause
+    digests = re.findall(r"\b[0-9a-fA-F]{32,128}\b", answer.text[:CHECKSUM_BYTES_MAX]) if answer.is_success else []
+    known = [digest for digest in digests if len(digest) in CHECKSUMS]
+    if not known:
+        raise _failed(address, "no checksum there")
+    if not any(_digest(file, CHECKSUMS[len(digest)]) == digest.lower() for digest in known):
+        raise _failed(address, "the file is not the one its publisher's checksum is of")
+
+
+class _TryAgain(Exception):
+    """What was tried may go well the next time, after so many seconds."""
+
+    def __init__(self, problem: str, after_s: float = 0.0) -> None:
+        super().__init__(problem)
+        self.after_s = after_s
+
+
+class _Download:
+    """One file on its way, over several attempts."""
+
+    def __init__(self, client: httpx.Client, address: str, target: Path, limits: Limits) -> None:
+        self._client, self._address, self._target, self._limits = client, address, target, limits
+        self._version = Version()
+
+    def run(self, earlier: Version | None) -> Version | None:
+        held = self._target.stat().st_size if self._target.exists() else 0
+        with self._client.stream("GET", self._address, headers=self._headers(earlier, held)) as answer:
+            if answer.status_code == NOT_CHANGED and earlier:
+                return None
+            if answer.status_code in RETRIED:
+                raise _TryAgain(f"answered {answer.status_code}", _seconds(answer.headers.get("retry-after", "")))
+            if answer.status_code not in (200, PART):
+                raise _failed(self._address, f"answered {answer.status_code} {answer.reason_phrase}".strip())
+            self._version = Version(answer.headers.get("etag", ""), answer.headers.get("last-modified", ""))
+            self._write(answer, held if answer.status_code == PART else 0)
+        return self._version
+
+    def _headers(self, earlier: Version | None, held: int) -> dict[str, str]:
+        if held and self._version.etag and not self._version.etag.startswith("W/"):
+            return {"Range": f"bytes={held}-", "If-Range": self._version.etag}
+        conditions = {"If-None-Match": earlier.etag, "If-Modified-Since": earlier.last_modified} if earlier else {}
+        return {name: text for name, text in conditions.items() if text}
+
+    def _write(self, answer: httpx.Response, held: int) -> None:
+        expected = answer.headers.get("content-length", "")
+        whole = held + int(expected) if expected.isdecimal() else None
+        if whole is not None and whole > self._limits.bytes_max:
+            raise self._too_large(whole)
+        size = held
+        with self._target.open("ab" if held else "wb") as file:
+            for piece in answer.iter_raw():
+                size += len(piece)
+                if size > self._limits.bytes_max:
+                    raise self._too_large(size)
+                file.write(piece)
+        if whole is not None and size < whole:
+            raise _TryAgain(f"broke off after {size} of {whole} bytes")
+
+    def _too_large(self, size: int) -> FetchFailed:
+        return _failed(self._address, f"{size} bytes; at most {self._limits.bytes_max} are fetched")
+
+
+class _GuardedNetwork(httpcore.NetworkBackend):
+    """Opens connections to public addresses only, and to the very address that was looked at."""
+
+    def __init__(self) -> None:
+        self._network = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self, host: str, port: int, timeout: float | None = None, local_address: str | None = None, socket_options: Any = None
+    ) -> httpcore.NetworkStream:
+        """See `httpcore.NetworkBackend`. Raises httpcore.ConnectError for an address within."""
+        try:
+            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as cause:
+            raise httpcore.ConnectError(f"no such host: {host}") from cause
+        numbers = [str(entry[4][0]) for entry in entries]
+        if within := next((number for number in numbers if not ipaddress.ip_address(number).is_global), None):
+            raise httpcore.ConnectError(f"{host} is {within}, an address of a private network")
+        return self._network.connect_tcp(numbers[0], port, timeout, local_address, socket_options)
+
+    def connect_unix_socket(self, path: str, timeout: float | None = None, socket_options: Any = None) -> httpcore.NetworkStream:
+        """Never opened."""
+        raise httpcore.ConnectError("no files are asked")
+
+    def sleep(self, seconds: float) -> None:
+        """See `httpcore.NetworkBackend`."""
+        self._network.sleep(seconds)
+
+
+def _client(limits: Limits) -> httpx.Client:
+    """A client that follows few redirects, none of them to a weaker scheme, and, unless it may, none inside."""
+
+    def refuse_weaker(request: httpx.Request) -> None:
+        _check_scheme(str(request.url), limits)
+
+    client = httpx.Client(
+        follow_redirects=True,
+        max_redirects=REDIRECTS_MAX,
+        timeout=httpx.Timeout(READ_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
+        headers={"Accept-Encoding": "identity", "User-Agent": "kith"},  # A part of what is packed cannot be taken up.
+        event_hooks={"request": [refuse_weaker]},
+    )
+    if not limits.allow_private:
+        client._transport._pool._network_backend = _GuardedNetwork()  # type: ignore[attr-defined]  # No other door is offered.
+    return client
+
+
+def _check_scheme(address: str, limits: Limits) -> None:
+    schemes = ("https", "http") if limits.allow_private else ("https",)
+    if httpx.URL(address).scheme not in schemes:
+        raise _failed(address, "not an https address")
+
+
+def _seconds(retry_after: str) -> float:
+    return min(float(retry_after), READ_TIMEOUT_S) if retry_after.isdecimal() else 0.0
+
+
+def _digest(file: Path, algorithm: str) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, algorithm).hexdigest()
+
+
+def _failed(address: str, problem: str) -> FetchFailed:
+    remedy = "Nothing was changed. Try again later, or name another address (--base), or fetch it by hand: kith ingest --pack."
+    return FetchFailed(address=_shown(address), problem=problem, remedy=remedy)
+
+
+def _shown(address: str) -> str:
+    """An address without what may be secret in it."""
+    url = httpx.URL(address)
+    return str(url.copy_with(query=None, fragment=None, userinfo=b""))
+
+
+def file_name_of(address: str, names: Iterable[str]) -> str:
+    """The name to give to what is fetched: the address's own where a pattern of the pack fits it, else one that fits."""
+    from fnmatch import fnmatch
+
+    last = Path(httpx.URL(address).path).name
+    patterns = list(names)
+    if last and any(fnmatch(last.lower(), pattern.lower()) for pattern in patterns):
+        return last
+    return re.sub(r"[*?\[\]]", "", patterns[0])

@@ -1,0 +1,198 @@
+"""States of a source that always tells the whole of itself: what came with a new one, what changed, and what has ended since.
+
+A publisher renews a list every day. Each delivery is one more state of one source, which keeps its file id: what it says anew
+replaces what it said, what it says no longer has ended on the day of the load, and what it says as before is not touched, with
+its source row where it stood when it last changed. Nothing is written before the whole delivery was read.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from pydantic_core import to_json
+
+from ontology.errors import SourceUnreadable
+from ontology.source import ROWS_OF_STATE
+from resolution.sources.contents import pick_rows
+from resolution.sources.row_blocks import Block
+from resolution.sources.shared_statements import IDS_PER_READ, TABLE_NAMES, SharedStatements
+from resolution.sources.statements.file_merge import merge_row_versions
+from store.port import Row, Store
+
+ENDS = {"listings": "removed_on", "links": "ended_on", "recognitions": "ends_on"}
+"""What is no longer stated has ended; records and experiences have no end of that kind."""
+DROP_MAX = 0.2  # A truncated file looks like this, and so does a list of another kind under the same name.
+DROP_FROM = 10  # Statements: of a list of five every second may go.
+
+
+class StateCounts(NamedTuple):
+    """Statements of a state by what became of them."""
+
+    came: int
+    changed: int
+    went: int
+    unchanged: int
+
+
+def state_file_id(pack: str, mapping: str, dataset: str) -> str:
+    """The file id of a source whose deliveries are states of it: 16 hex digits."""
+    return hashlib.sha256(f"state\n{pack}\n{mapping}\n{dataset}".encode()).hexdigest()[:16]
+
+
+class StateDifference:
+    """One more state beside the last one, gathered block by block and written at the end."""
+
+    def __init__(self, store: Store, file: Row, shared: SharedStatements, *, gathers: bool, day: date) -> None:
+        """file: the source's row of the last state."""
+        self._store, self._shared, self._gathers, self._day = store, shared, gathers, day
+        self.file_id, self.state = str(file["id"]), int(file["state"]) + 1
+        self._changed: dict[str, dict[str, Row]] = {table: {} for table in TABLE_NAMES}
+        self._before: dict[str, dict[str, Row]] = {table: {} for table in TABLE_NAMES}
+        self._seen: dict[str, set[str]] = {table: set() for table in TABLE_NAMES}
+        self._blocks: list[Row] = []
+
+    @property
+    def _offset(self) -> int:
+        return (self.state - 1) * ROWS_OF_STATE
+
+    def take_block(self, block: Block) -> None:
+        """Compare a block with what the source said before."""
+        numbers: set[int] = set()
+        for table in dict.fromkeys((*block.rows_by_table, *block.sum_lines)):
+            rows = [*block.rows_by_table.get(table, []), *(row for _, row in block.sum_lines.get(table, []))]
+            numbers |= self._take_rows(table, rows)
+        if numbers:
+            content = pick_rows(block.content, numbers, self._offset)
+            places = {"first_number": block.first_number + self._offset, "last_number": block.last_number + self._offset}
+            self._blocks.append({"file_id": self.file_id, "content": content} | places)
+
+    def _take_rows(self, table: str, rows: list[Row]) -> set[int]:
+        """Numbers of the file's rows whose statement is another than before."""
+        before, changed, seen = self._before[table], self._changed[table], self._seen[table]
+        stored = self._shared.rows_so_far(table, [row["id"] for row in rows])
+        numbers = set()
+        for row in rows:
+            id_ = row["id"]
+            if table == "records" and not self._gathers and id_ in seen and id_ in changed:
+                row = merge_row_versions(changed[id_], row)  # noqa: PLW2901  # The same record, with more.
+            seen.add(id_)
+            if id_ in stored and _says_the_same(table, stored[id_], row):
+                changed.pop(id_, None)
+                continue
+            changed[id_] = row
+            if id_ in stored:
+                before[id_] = stored[id_]
+            numbers.add(int(row["row_id"].rpartition("#")[2]))
+        return numbers
+
+    def write(self, drop_max: float) -> StateCounts:
+        """Write what is new, and end what is gone. Raises SourceUnreadable where more is gone than a list loses at a time."""
+        gone = self._gone_ids()
+        stated_before = sum(map(len, gone.values())) + sum(
+            len(seen) - len(self._changed[table].keys() - self._before[table].keys()) for table, seen in self._seen.items()
+        )
+        self._check_drop(sum(map(len, gone.values())), stated_before, drop_max)
+        for table, rows in self._changed.items():
+            for chunk in _chunks([_placed(table, row, self._offset) for row in rows.values()]):
+                self._store.write(f"sources/put_{table}", rows=self._shared.merge_rows(table, chunk))
+        self._store.write("sources/put_row_blocks", rows=self._blocks)
+        for table, field in ENDS.items():
+            self._end(table, field, gone[table])
+        self._store.write("sources/put_changes", rows=self._change_rows(gone))
+        changed = sum(len(before.keys() & self._changed[table].keys()) for table, before in self._before.items())
+        came = sum(map(len, self._changed.values())) - changed
+        went = sum(map(len, gone.values()))
+        return StateCounts(came, changed, went, sum(map(len, self._seen.values())) - came - changed)
+
+    def _gone_ids(self) -> dict[str, list[str]]:
+        """Ids of what the source stated and does not state any more, but for what had ended already."""
+        columns = self._store.columns("sources/ids_of_file", file_id=self.file_id)
+        gone: dict[str, list[str]] = {table: [] for table in TABLE_NAMES}
+        for table, id_ in zip(columns["kind"], columns["id"], strict=True):
+            if id_ not in self._seen[table]:
+                gone[table].append(id_)
+        for table, field in ENDS.items():
+            rows = {id_: row for chunk in _id_chunks(gone[table]) for id_, row in self._shared.rows_so_far(table, chunk).items()}
+            self._before[table] |= rows
+            gone[table] = [id_ for id_ in gone[table] if id_ in rows and not _has_ended(rows[id_], field, self._day)]
+        # A record, or what was dealt, stays told: it is gone once, and counted then.
+        known = {(row["kind"], row["id"]) for row in self._earlier_ends()}
+        for table in ("records", "experiences"):
+            gone[table] = [id_ for id_ in gone[table] if (table, id_) not in known]
+        return gone
+
+    def _earlier_ends(self) -> Iterator[Row]:
+        columns = self._store.columns("sources/gone_of_file", file_id=self.file_id)
+        yield from ({"kind": kind, "id": id_} for kind, id_ in zip(columns["kind"], columns["id"], strict=True))
+
+    def _check_drop(self, gone: int, stated_before: int, drop_max: float) -> None:
+        if gone < DROP_FROM or gone <= drop_max * stated_before:
+            return
+        problem = (
+            f"{gone} of the {stated_before} statements of the last state are not in it: it may be cut short, or another file"
+        )
+        needed = min(1.0, gone / stated_before + 0.01)
+        remedy = f"If it is right, allow it: --drop-max {needed:.2f}; to add it to the last: --part."
+        raise SourceUnreadable(problem=problem, remedy=remedy)
+
+    def _end(self, table: str, field: str, ids: list[str]) -> None:
+        ground = {"removal_ground": f"no longer in the source's list of {self._day.isoformat()}"} if table == "listings" else {}
+        for chunk in _id_chunks(ids):
+            rows = [self._before[table][id_] | {field: self._day.isoformat()} | ground for id_ in chunk]
+            self._store.write(f"sources/put_{table}", rows=self._shared.merge_rows(table, rows))
+
+    def _change_rows(self, gone: dict[str, list[str]]) -> Iterator[Row]:
+        for table in TABLE_NAMES:
+            for id_ in self._changed[table]:
+                yield self._change(table, id_, "changed" if id_ in self._before[table] else "came")
+            for id_ in gone[table]:
+                yield self._change(table, id_, "went")
+
+    def _change(self, table: str, id_: str, change: str) -> Row:
+        before = self._before[table].get(id_)
+        text = to_json(before).decode() if before else None
+        return {"file_id": self.file_id, "state": self.state, "kind": table, "id": id_, "change": change, "before": text}
+
+
+def _says_the_same(table: str, before: Row, row: Row) -> bool:
+    """Whether two rows differ in their place alone."""
+    if table == "records":
+        placed = before["document"].replace(_row_id_text(before["row_id"]), _row_id_text(row["row_id"]), 1)
+        return bool(placed == row["document"])
+    return all(before.get(name) == value for name, value in row.items() if name != "row_id")
+
+
+def _placed(table: str, row: Row, offset: int) -> Row:
+    """The row with the number that its source row has among all states."""
+    file_id, _, number = row["row_id"].rpartition("#")
+    row_id = f"{file_id}#{int(number) + offset}"
+    document = (
+        {"document": row["document"].replace(_row_id_text(row["row_id"]), _row_id_text(row_id), 1)} if table == "records" else {}
+    )
+    return row | {"row_id": row_id} | document
+
+
+def _row_id_text(row_id: str) -> str:
+    """How a record's document spells its row."""
+    return f'"row_id":"{row_id}"'
+
+
+def _has_ended(row: Row, field: str, day: date) -> bool:
+    ended = row.get(field) or row.get("ends_on")
+    return bool(ended) and str(ended) <= day.isoformat()
+
+
+def _chunks(rows: list[Row]) -> Iterator[list[Row]]:
+    for start in range(0, len(rows), IDS_PER_READ):
+        yield rows[start : start + IDS_PER_READ]
+
+
+def _id_chunks(ids: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(ids), IDS_PER_READ):
+        yield ids[start : start + IDS_PER_READ]
+
+
+def counts_text(counts: StateCounts) -> str:
+    """The counts as they are kept."""
+    return to_json(counts._asdict()).decode()
