@@ -114,9 +114,8 @@ class Reading(BaseModel):
         None, ge=1, description="Line or sheet row of the header, as an editor counts; found out when left out."
     )
     null: tuple[str, ...] = Field((), description="Texts that stand for an empty cell anywhere in this file: -0-, \\N.")
-    sheet: str | tuple[str, ...] | None = Field(
-        None,
-        description="Sheet of a workbook, or names of which the first that is there is taken; the first sheet when left out.",
+    sheet: str | tuple[str | None, ...] | None = Field(
+        None, description="Sheet of a workbook, or names of which the first that is there is taken; null is its first sheet."
     )
     preamble: dict[str, str] = Field(
         {}, description="Columns that stand once above the header, by a pattern (RE2) whose group is their text in every row."
