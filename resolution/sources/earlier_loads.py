@@ -98,6 +98,7 @@ class EarlierLoads:
 
 def _loads_of_kind(store: Store, choice: Choice, known_ids: set[str]) -> list[Row]:
     """Files of the same kind and data set that were loaded before their source was known to tell the whole of itself."""
+    known_ids |= {state["file_id"] for state in store.read("sources/states")}  # Of other entries of the pack.
     same_kind = (
         file for file in store.read("sources/files") if (file["dataset"], file["mapping"]) == (choice.dataset, choice.kind)
     )

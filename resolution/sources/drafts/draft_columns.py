@@ -34,6 +34,7 @@ TOLD = {
     NAME: 0.5,
     "title": 0.3,
 }  # How much a header says for names in its column; a title may be one, or how somebody is addressed.
+UNTOLD_MIN = 0.3  # Of cells that nothing else tells of, as much must read as names.
 NAMING = 0.6  # From this score on a column may name a party.
 PHONE = re.compile(r"[+(]?\d[\d\s()+-]{6,19}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -157,7 +158,11 @@ def _take_the_best_text(columns: list[Column]) -> None:
         for column in columns
         if column.cell_type == "text" and column.meaning.topic in (None, NAME, "other") and column.cells
     ]
-    fitting = [column for column in texts if _content_score(column) > 0 and (len(column.cells) < 3 or len(set(column.cells)) > 1)]
+    fitting = [
+        column
+        for column in texts
+        if _content_score(column) > UNTOLD_MIN and (len(column.cells) < 3 or len(set(column.cells)) > 1)
+    ]
     best = max(fitting, key=lambda column: (_content_score(column), len(set(column.cells))), default=None)
     if best is not None:
         best.cell_type, best.naming = "party", NAMING
@@ -190,18 +195,18 @@ def looks_like(cells: list[str], meaning: Meaning) -> str:
         return "text" if meaning.topic == "address" else "sentence"
     if meaning.topic not in (None, NAME):
         return "text"
+    return _kind_of_names(cells) if meaning.topic == NAME else _firm_or_text(cells)
+
+
+def _kind_of_names(cells: list[str]) -> str:
+    """What a column of names holds by most of them; `party` where they are of several kinds, or no word tells."""
     kinds = [kind_by_name(cell) for cell in cells]
-    forms = sum(shape(cell) == "firm" for cell in cells)
-    if meaning.topic == NAME:
-        firms, persons = kinds.count(PartyKind.FIRM), kinds.count(PartyKind.PERSON)
-        return (
-            "firm"
-            if firms >= LOOKS_LIKE_SHARE_MIN * len(cells)
-            else "person"
-            if persons >= LOOKS_LIKE_SHARE_MIN * len(cells)
-            else "party"
-        )
-    return "firm" if forms >= LOOKS_LIKE_SHARE_MIN * len(cells) else "text"
+    names = (("firm", PartyKind.FIRM), ("person", PartyKind.PERSON))
+    return next((name for name, kind in names if kinds.count(kind) >= LOOKS_LIKE_SHARE_MIN * len(cells)), "party")
+
+
+def _firm_or_text(cells: list[str]) -> str:
+    return "firm" if sum(shape(cell) == "firm" for cell in cells) >= LOOKS_LIKE_SHARE_MIN * len(cells) else "text"
 
 
 def is_sentence(text: str) -> bool:
@@ -240,8 +245,7 @@ def _content_score(column: Column) -> float:
     if not texts:
         return -1.0
     lettered = [text for text in texts if len(LETTER.findall(text)) >= 2 and not is_sentence(text)]
-    known = [kind_by_name(text) is not PartyKind.UNKNOWN for text in lettered]
-    likely = sum(1.0 if is_known else 0.7 if may_be_person(text) else 0.4 for text, is_known in zip(lettered, known, strict=True))
+    likely = sum(map(_likelihood, lettered))
     codes = sum(map(_is_code, texts))
     cased = sum(text != text.lower() or not text.isascii() or " " in text for text in lettered)
     if len(lettered) < LOOKS_LIKE_SHARE_MIN * len(texts) or codes > (1 - LOOKS_LIKE_SHARE_MIN) * len(texts):
@@ -249,6 +253,15 @@ def _content_score(column: Column) -> float:
     if column.meaning.topic != NAME and cased < LOOKS_LIKE_SHARE_MIN * len(lettered):
         return -1.0  # Single words in small letters are words of a list.
     return likely / len(texts)
+
+
+def _likelihood(text: str) -> float:
+    """How likely a text names somebody: digits, and marks between facts, speak against what no word speaks for."""
+    if kind_by_name(text) is not PartyKind.UNKNOWN:
+        return 1.0
+    if any(map(str.isdigit, text)) or any(mark in text for mark in ":;=|"):
+        return 0.1
+    return 0.7 if may_be_person(text) else 0.4
 
 
 def _is_code(text: str) -> bool:

@@ -89,7 +89,7 @@ def _step_meaning(plain: str) -> tuple[str | None, str | None, str]:
     if topic == NUMBER and any(plain.rstrip().endswith(word.rstrip()) for word in _names()[NAME]):
         topic = None  # What ends with a name is one, whatever it is the name of: identifier_legalName.
     if topic == "other" and _is_named(plain) and any(word in plain for word in _listed("alternatives")["or"]):
-        topic, remainder = None, plain  # One of two things that may have a name: EntityOrShip.
+        return None, NAME, ""  # One of two things, of which one has a name: EntityOrShip.
     while topic and (repeated := _longest(remainder, {topic: _listed("says")[topic]}))[0]:
         remainder = repeated[1]  # The same in another language: LastName-NomDeFamille.
     subject, rest = _last(remainder, _subjects())

@@ -58,11 +58,30 @@ def read_every_row(place: int) -> bool:
     return True
 
 
-class Xml(BaseModel):
-    """Which elements of an XML file are its rows: by name, or by the end of their path, `INDIVIDUALS.INDIVIDUAL`."""
+class Reference(BaseModel):
+    """Elements that stand once in an XML file and are named elsewhere by a number, as a place that many addresses are in.
+
+    element: which, by name or by the end of their path.
+    key:     their number: `@ssid`, or that of a part of theirs, `set.@ssid`.
+    at:      what names it: `@place-id`, or the name of an element whose text is the number.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    element: str = Field(min_length=1)
+    key: str = Field(min_length=1)
+    at: str = Field(min_length=1)
+
+
+class Xml(BaseModel):
+    """Which elements of an XML file are its rows: by name, or by the end of their path, `INDIVIDUALS.INDIVIDUAL`.
+
+    `refer` puts elements that stand elsewhere in the file where they are named by their number, as if they were written there.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    refer: tuple[Reference, ...] = ()
     record: Annotated[tuple[str, ...], BeforeValidator(lambda names: (names,) if isinstance(names, str) else names)] = Field(
         min_length=1
     )
