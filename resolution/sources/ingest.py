@@ -23,6 +23,7 @@ from resolution.sources.reading import ENDINGS, Reading
 from resolution.sources.reading.archives import ARCHIVE_ENDINGS, FileInside, is_packed, unpack
 from resolution.sources.record_references import promised_ids
 from resolution.sources.repairs import apply_repairs, renew_repairs
+from resolution.sources.state_loads import StateLoad
 from resolution.sources.states import DROP_MAX
 from store.port import Store
 
@@ -105,7 +106,12 @@ def ingest(
         for path, pack_file in delivery:
             try:
                 choice = choose(path, pack_file=pack_file, is_state=not as_part and counts[pack_file] == 1)
-                loads.append(Load(path, choice, now, rulebook, drop_max=drop_max))
+                is_delivery = bool(choice.state_of)
+                loads.append(
+                    StateLoad(path, choice, now, rulebook, drop_max=drop_max)
+                    if is_delivery
+                    else Load(path, choice, now, rulebook)
+                )
             except KithError as cause:
                 note_failure(path, cause)
         known_ids = promised_ids([(load.path, load.choice) for load in loads])

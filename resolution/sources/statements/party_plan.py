@@ -125,6 +125,11 @@ class PartyPlan:
         repairs, self._repairs = self._repairs, []
         return repairs
 
+    def forget_mentions(self) -> None:
+        """Forget which rows named which party."""
+        self._ids_by_inputs.clear()
+        self._row_inputs.clear()
+
     def settle(self, *, accepted: bool) -> None:
         """The row is over; where it was not kept, what was read from it is forgotten: its records went nowhere."""
         if not accepted:
