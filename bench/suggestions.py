@@ -28,7 +28,7 @@ from resolution.sources.statements.spellings import squeeze_header
 from resolution.sources.suggestions import suggest
 
 SEEN = frozenset(
-    [
+    {
         "adb_debarments",
         "bills_of_lading",
         "canada_sema",
@@ -39,12 +39,15 @@ SEEN = frozenset(
         "eu_fsf",
         "icij",
         "ocds",
+        "ofac",
         "opensanctions",
+        "seco",
         "ted",
         "ubl",
         "un",
         "usaspending",
-    ]
+        "wikidata",
+    }
 )
 """Packs whose findings were read, also those that stood at another place by name then: none of them counts as held out."""
 TITLES = {"name": "main party's name", "key": "key keeps parties apart", "second": "second party"}

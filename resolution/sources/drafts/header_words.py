@@ -61,6 +61,8 @@ def header_meaning(header: str) -> Meaning:
     (('supplier', 'country'), ())
     """
     steps = [step for step in header.split(".") if step.strip("#@ ")] or [header]
+    while len(steps) > 1 and _says_nothing(steps[-1]):
+        steps.pop()  # itemLabel.value, name-part.#text: the step before is meant.
     subject, topic, rest = _step_meaning(_plain(steps[-1]))
     within = ""
     for outer in reversed(steps[:-1]):
@@ -81,6 +83,12 @@ def kind_in_header(header: str) -> str | None:
     plain = _plain(header.rpartition(".")[2] or header)
     kinds = [kind for kind in ("firm", "person") if any(word in plain for word in _kinds()[kind])]
     return kinds[0] if len(kinds) == 1 else None
+
+
+def _says_nothing(step: str) -> bool:
+    subject, topic, rest = _step_meaning(_plain(step))
+    plain = _plain(step)
+    return plain in _variants()["plain"] or (subject is None and topic is None and not _stem(rest)[0])
 
 
 def _step_meaning(plain: str) -> tuple[str | None, str | None, str]:
