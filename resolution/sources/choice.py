@@ -106,7 +106,8 @@ def choose_reading(
 
 def _source_of(pack: Pack, file: PackFile) -> str:
     """What a file of a pack is one more delivery of; empty where deliveries are not whole."""
-    return "\n".join((pack.pack, file.mapping, *file.names, file.sheet or "")) if pack.complete else ""
+    is_whole = pack.complete if file.complete is None else file.complete
+    return "\n".join((pack.pack, file.mapping, *file.names, file.sheet or "")) if is_whole else ""
 
 
 def _choose(
