@@ -16,7 +16,7 @@ from ontology.errors import SourceUnreadable
 from ontology.source import ROWS_OF_STATE
 from resolution.sources.contents import pick_rows
 from resolution.sources.row_blocks import Block
-from resolution.sources.shared_statements import IDS_PER_READ, TABLE_NAMES, SharedStatements
+from resolution.sources.shared_statements import IDS_PER_READ, TABLE_NAMES, SharedStatements, row_id_text, says_the_same
 from resolution.sources.statements.file_merge import merge_row_versions
 from store.port import Row, Store
 
@@ -90,7 +90,7 @@ class StateDifference:
             if table == "records" and not self._gathers and id_ in seen and id_ in changed:
                 row = merge_row_versions(changed[id_], row)  # noqa: PLW2901  # The same record, with more.
             seen.add(id_)
-            if id_ in stored and _says_the_same(table, stored[id_], row):
+            if id_ in stored and says_the_same(table, stored[id_], row):
                 changed.pop(id_, None)
                 continue
             number = int(row["row_id"].rpartition("#")[2])
@@ -175,26 +175,13 @@ class StateDifference:
         return {"file_id": self.file_id, "state": self.state, "kind": table, "id": id_, "change": change, "before": text}
 
 
-def _says_the_same(table: str, before: Row, row: Row) -> bool:
-    """Whether two rows differ in their place alone."""
-    if table == "records":
-        placed = before["document"].replace(_row_id_text(before["row_id"]), _row_id_text(row["row_id"]), 1)
-        return bool(placed == row["document"])
-    return all(before.get(name) == value for name, value in row.items() if name != "row_id")
-
-
 def _placed(table: str, row: Row, number: int) -> Row:
     """The row with the number that its source row is kept under."""
     row_id = f"{row['row_id'].rpartition('#')[0]}#{number}"
     document = (
-        {"document": row["document"].replace(_row_id_text(row["row_id"]), _row_id_text(row_id), 1)} if table == "records" else {}
+        {"document": row["document"].replace(row_id_text(row["row_id"]), row_id_text(row_id), 1)} if table == "records" else {}
     )
     return row | {"row_id": row_id} | document
-
-
-def _row_id_text(row_id: str) -> str:
-    """How a record's document spells its row."""
-    return f'"row_id":"{row_id}"'
 
 
 def _has_ended(row: Row, field: str, day: date) -> bool:
