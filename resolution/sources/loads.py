@@ -81,7 +81,7 @@ class Load:
         earlier = EarlierLoads(store, self.source, self.name, self.choice)
         if (loaded := earlier.outcome()) is not None:
             return loaded
-        rejects = RejectFile(self.path, rejects_dir, self.file_id)
+        rejects = RejectFile(self.path, rejects_dir, self.file_id, self.choice.part)
         if (last_state := earlier.last_state()) is not None:
             with collector_paused(), store.transaction():
                 self._load_state(store, known_ids, progress, rejects, last_state)
