@@ -35,7 +35,7 @@ class Choice:
     """How one file is read: the kind's name and version, its dataset, how to open it, and what maps its rows.
 
     make: file id (16 hex digits) to a fresh mapper.
-    is_state: whether the file tells the whole of its source, so that what the last one told and it does not has ended.
+    state_of: the source that the file tells the whole of, so that what its last delivery told and this does not has ended.
     part:     the sheet of a workbook of which each sheet is a file of its own.
     """
 
@@ -48,7 +48,7 @@ class Choice:
     pack: str = ""
     publisher: str = ""
     licence: str = ""
-    is_state: bool = False
+    state_of: str = ""
     part: str = ""
 
     @property
@@ -99,9 +99,15 @@ def choose_reading(
         pack=origin.pack if origin else "",
         publisher=(told and told.publisher) or (origin.publisher if origin else ""),
         licence=(told and told.licence) or (origin.licence.name if origin else ""),
-        is_state=is_state and pack is not None and pack.complete,
+        state_of=_source_of(pack, pack_file) if is_state and pack is not None and pack_file is not None else "",
         part=part,
     )
+
+
+def _source_of(pack: Pack, file: PackFile) -> str:
+    """What a file of a pack is one more delivery of; empty where deliveries are not whole."""
+    is_whole = pack.complete if file.complete is None else file.complete
+    return "\n".join((pack.pack, file.mapping, *file.names, file.sheet or "")) if is_whole else ""
 
 
 def _choose(

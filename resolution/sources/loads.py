@@ -52,8 +52,8 @@ class Load:
         self.path, self.choice, self.now = path, choice, now
         self.name = mask(visible(path.name))
         self.source = source_identity(path, choice)
-        if choice.is_state:
-            self.source = self.source._replace(file_id=state_file_id(choice.pack, choice.kind, choice.dataset))
+        if choice.state_of:
+            self.source = self.source._replace(file_id=state_file_id(choice.state_of, choice.dataset))
         self.file_id = self.source.file_id
         self.rows_read = self.rows_in = self.rows_ignored = 0
         self.counts: dict[str, int] = {}
@@ -224,7 +224,7 @@ class Load:
             licence=self.choice.licence,
             state=self._state,
         )
-        if self.choice.is_state and complete:
+        if self.choice.state_of and complete:
             counts = self._state_counts or StateCounts(sum(self.counts.values()), 0, 0, 0)
             state = {"file_id": self.file_id, "state": self._state, "day": self.now.date().isoformat()}
             content = {"content_id": self.source.content_id, "rows_read": self.rows_read, "counts": counts_text(counts)}

@@ -18,6 +18,7 @@ from resolution.sources.choice import Choice
 from resolution.sources.contents import pack_rows
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.reading import EveryNthBlock, RawRow, RowFilter, Trouble, read_every_row, read_rows
+from resolution.sources.reading.xml_rows import ELEMENT
 from resolution.sources.rejects import restore_rejected_rows
 from resolution.sources.statements.record_merge import merge_records
 from resolution.sources.statements.row_results import RowMapper, RowResult, SumLine
@@ -122,7 +123,7 @@ class UnreadColumns:
     """Counts the filled cells of columns that a mapping does not read."""
 
     def __init__(self, mapping: Mapping) -> None:
-        self._mapping = mapping
+        self._mapping, self._null = mapping, frozenset(("", *mapping.format.null))
         self._unread: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def count_cells(self, rows: list[RawRow]) -> dict[str, int]:
@@ -132,8 +133,9 @@ class UnreadColumns:
             headers = tuple(row.values)
             if headers not in self._unread:
                 read = {place.header for place in places(self._mapping, headers)}
-                self._unread[headers] = tuple(header for header in headers if header not in read)
-            counts.update(header for header in self._unread[headers] if row.values[header] and not row.trouble)
+                self._unread[headers] = tuple(header for header in headers if header not in read and header != ELEMENT)
+            if not row.trouble:
+                counts.update(header for header in self._unread[headers] if row.values[header].strip() not in self._null)
         return dict(counts)
 
 

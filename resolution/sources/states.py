@@ -35,9 +35,9 @@ class StateCounts(NamedTuple):
     unchanged: int
 
 
-def state_file_id(pack: str, mapping: str, dataset: str) -> str:
-    """The file id of a source whose deliveries are states of it: 16 hex digits."""
-    return hashlib.sha256(f"state\n{pack}\n{mapping}\n{dataset}".encode()).hexdigest()[:16]
+def state_file_id(source: str, dataset: str) -> str:
+    """The file id of a source whose deliveries are states of it: 16 hex digits. source: pack and entry of it."""
+    return hashlib.sha256(f"state\n{source}\n{dataset}".encode()).hexdigest()[:16]
 
 
 class StateDifference:

@@ -38,6 +38,7 @@ class UnknownWords:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._columns, self._unknown_list = _word_columns(rulebook), rulebook.unknown_list
+        self._bodies = self._columns["issuers"].known_words
         self._unknown_words: dict[tuple[str, str], UnknownWord] = {}
 
     def check_rows(self, table: str, rows: Iterable[Row]) -> None:
@@ -48,7 +49,7 @@ class UnknownWords:
         for row in rows:
             if row[column.field] not in column.known_words:
                 self._note(table, row[column.field], row)
-            elif table == "listings" and row["list_type"] == self._unknown_list:
+            elif table == "listings" and row["list_type"] == self._unknown_list and row["issuer"] not in self._bodies:
                 self._note("issuers", row["issuer"], row)
 
     @property

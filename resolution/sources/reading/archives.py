@@ -61,9 +61,10 @@ def unpack(path: Path, work_folder: Path, endings: tuple[str, ...]) -> Iterator[
             raise _unreadable(path, "no file of a known kind inside", endings)
         for number, member in enumerate(sorted(members, key=lambda member: member.filename)):
             with archive.open(member) as content:
-                place = folder / str(number)  # Two folders of an archive may hold files of one name.
-                place.mkdir()
-                target = place / Path(member.filename.replace("\\", "/")).name
+                target = folder / Path(member.filename.replace("\\", "/")).name
+                if target.exists():  # Two folders of an archive may hold files of one name.
+                    target = folder / str(number) / target.name
+                    target.parent.mkdir()
                 yield FileInside(_write(content, target, max(member.compress_size, 1), path), path.parent)
 
 

@@ -31,6 +31,9 @@ def joined_tables(path: Path, joins: Sequence[Join], read: Callable[[Path], Iter
     tables: Tables = []
     for join in joins:
         others = sorted(other for other in path.parent.iterdir() if fnmatch(other.name.lower(), join.file.lower()))
+        if not others and join.optional:
+            tables.append((join, {}))
+            continue
         if len(others) != 1:
             problem = f"needs one file {join.file} beside it, and there are {len(others)}"
             raise SourceUnreadable(file=path.name, problem=problem, remedy="Load the files of one delivery from one folder.")

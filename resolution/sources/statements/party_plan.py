@@ -186,7 +186,7 @@ class PartyPlan:
                 "kind": kind,
                 "names": _distinct_names(names),
                 "identifiers": _distinct([code for code in codes if code.value]),
-                "addresses": tuple([part for read in self._addresses for part in read(fields, self._repairs)]),
+                "addresses": _distinct([part for read in self._addresses for part in read(fields, self._repairs)]),
                 "contacts": _distinct([part for read in self._contacts for part in read(fields)]),
                 "born_on": born[0] if born else None,
                 "founded_on": founded[0] if founded else None,

@@ -157,6 +157,15 @@ def ids(*keys: str) -> list[str]:
     return [f"wardens_listed:{key}" for key in keys]
 
 
+def test_a_file_whose_deliveries_are_parts_ends_nothing_in_a_pack_of_whole_lists(store: Store, pack: Pack) -> None:
+    page = pack.folder / "pack.yaml"
+    page.write_text(page.read_text().replace('names: ["listed*.csv"]', 'names: ["listed*.csv"], complete: false'))
+    parts = pack_at(pack.folder)
+    deliver(store, parts, FIRST)
+    deliver(store, parts, ["4,Date Ltd,2026-11-23,"], days=1)
+    assert {number: row["removed_on"] for number, row in listings(store).items()} == dict.fromkeys("1234")
+
+
 def test_sheets_of_one_workbook_have_reject_files_of_their_own(store: Store, tmp_path: Path) -> None:
     folder, book = tmp_path / "wardens", Workbook()
     folder.mkdir()
