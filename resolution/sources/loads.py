@@ -88,7 +88,7 @@ class Load:
         earlier = EarlierLoads(store, self.source, self.name, self.choice)
         if (loaded := earlier.outcome()) is not None:
             return loaded
-        rejects = RejectFile(self.path, rejects_dir, self.file_id)
+        rejects = RejectFile(self.path, rejects_dir, self.file_id, self.choice.part)
         try:
             with collector_paused(), store.transaction():
                 earlier.forget()

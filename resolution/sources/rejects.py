@@ -1,6 +1,7 @@
 """The reject file: rows that did not go in, with why; mended, it can be sent again."""
 
 import csv
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,9 +19,9 @@ ROW, ERROR = "row", "error"
 class RejectFile:
     """`<stem>.rejects.csv`, written only where there is something to write."""
 
-    def __init__(self, source: Path, folder: Path | None, file_id: str = "") -> None:
-        """file_id: tells files apart whose names are masked alike."""
-        stem = source.stem.removesuffix(".rejects")
+    def __init__(self, source: Path, folder: Path | None, file_id: str = "", part: str = "") -> None:
+        """file_id: tells files apart whose names are masked alike; part: the sheet where each is read as a file of its own."""
+        stem = ".".join(filter(None, (source.stem.removesuffix(".rejects"), re.sub(r"[^\w -]", "_", part))))
         shown_stem = stem if (masked := mask(stem)) == stem else f"{masked}.{file_id[:8]}".strip(".")
         self._target = (folder or source.parent) / f"{shown_stem}.rejects.csv"
         self._source = source

@@ -61,7 +61,7 @@ class StateLoad(Load):
         last = earlier.last_state()
         if earlier.outcome() is not None or last is None:
             return super().run(store, known_ids, progress, rejects_dir)
-        rejects = RejectFile(self.path, rejects_dir, self.file_id)
+        rejects = RejectFile(self.path, rejects_dir, self.file_id, self.choice.part)
         with collector_paused(), store.transaction():
             self._load_next(store, known_ids, progress, rejects, last)
         return self._outcome(rejects, self._reject_file, tuple(self._notes()))
