@@ -14,7 +14,6 @@ import pytest
 
 from ontology.errors import SourceUnreadable
 from resolution.sources.ingest import WORK_PREFIX, Ingested, ingest
-from resolution.sources.mappings.library import mapping_at
 from resolution.sources.reading import ENDINGS
 from resolution.sources.reading import archives as archives_module
 from resolution.sources.reading.archives import unpack
