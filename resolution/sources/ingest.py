@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ontology.errors import KithError, SourceUnreadable
+from ontology.files import lies_within
 from ontology.limits import visible
 from ontology.personal_ids import PersonalIdKey, mask
 from ontology.rulebook import Rulebook
@@ -167,7 +168,7 @@ def _refuse_link_out(path: Path, given_paths: Iterable[Path]) -> None:
     """Raises SourceUnreadable for a link in a folder that leads out of it: who sent the folder may not mean that file."""
     if path in given_paths or not path.is_symlink():
         return
-    if not path.resolve().is_relative_to(path.parent.resolve()):
+    if not lies_within(path, path.parent):
         raise SourceUnreadable(file=path.name, problem="a link that leads out of its folder", remedy="Name the file itself.")
 
 

@@ -6,6 +6,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from ontology.errors import SourceUnreadable
+from ontology.files import lies_within
 from ontology.personal_ids import mask
 from resolution.sources.header_spelling import squeeze_header, unnumbered_header
 from resolution.sources.patterns import compile_pattern, searchable
@@ -40,8 +41,7 @@ def joined_file(path: Path, join: Join) -> Path:
 
 def _may_be_joined(other: Path) -> bool:
     """A file of this folder: none of rows that did not go in, no link to what lies elsewhere."""
-    inside = other.resolve().is_relative_to(other.parent.resolve())
-    return other.is_file() and inside and ".rejects" not in other.suffixes
+    return other.is_file() and lies_within(other, other.parent) and ".rejects" not in other.suffixes
 
 
 def joined_tables(path: Path, joins: Sequence[Join], read: Callable[[Path], Iterator[RawRow]]) -> Tables:

@@ -7,6 +7,8 @@ from resolution.sources.header_spelling import squeeze_header
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.statements.texts import fold_text
 
+__all__ = ["Place", "Step", "Steps", "places", "spellings", "squeeze_header", "steps_of"]
+
 _PARTS = re.compile(r"[^.\[\]]+(?:\[[^\]]*\])?")
 
 
