@@ -6,8 +6,6 @@ from typing import Annotated, Any
 import re2
 from pydantic import AfterValidator, Field
 
-from ontology.limits import unstorable, visible
-
 PATTERN_LENGTH_MAX = 500
 
 
@@ -24,8 +22,8 @@ def compile_pattern(pattern: str) -> Any:
 
 
 def searchable(text: str) -> str:
-    """The text as patterns can search it: half a character, which no file of UTF-8 holds, is written out."""
-    return visible(text) if unstorable(text) else text
+    """The text as patterns can search it: a question mark stands for half a character."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _checked(pattern: str) -> str:

@@ -6,8 +6,8 @@ from itertools import takewhile
 from typing import Any
 
 from ontology.documents import read_json
-from resolution.sources.reading.json_rows import cell_text
 from resolution.sources.header_spelling import squeeze_header
+from resolution.sources.reading.json_rows import cell_text
 from resolution.sources.statements.spellings import Step, Steps
 from resolution.sources.statements.texts import ValueRefused, fold_text
 
