@@ -1,8 +1,8 @@
 """Reading: rows a second of each kind of file, the memory of a large XML file, and a large list delivered anew.
 
-python -m bench sources [--rows N] [--list N] [--xml-mb N] writes docs/benchmarks/sources.md. All data is made up. Bars (2 cores): an XML
-file of 100 MB within 500 MB of memory; a change of one row in a hundred of a list of a million in under 60 s, with nothing touched
-but what changed.
+python -m bench sources [--rows N] [--list N] [--xml-mb N] writes docs/benchmarks/sources.md. All data is made up. Bars (2 cores):
+an XML file of 100 MB within 500 MB of memory; a change of one row in a hundred of a list of a million in under 60 s, with nothing
+touched but what changed.
 """
 
 import argparse
@@ -229,8 +229,8 @@ def main(arguments: list[str]) -> str:
             "",
             describe_machine(),
             "",
-            "`python -m bench sources`: whole processes, `kith ingest` into a new SQLite store, one run. Each row names two firms, an address,",
-            "a stake and a listing: five statements.",
+            "`python -m bench sources`: whole processes, `kith ingest` into a new SQLite store, one run. Each row names two firms,",
+            "an address, a stake and a listing.",
             "",
             f"## {options.rows:,} rows of each kind of file",
             "",

@@ -2,13 +2,14 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from ontology.errors import KithError, SourceUnreadable
+from ontology.files import lies_within
 from ontology.limits import visible
 from ontology.personal_ids import PersonalIdKey, mask
 from ontology.rulebook import Rulebook
@@ -18,10 +19,11 @@ from resolution.sources.id_keys import bind_key
 from resolution.sources.load_outcome import Ingested
 from resolution.sources.loads import Load, Progress
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.packs.pack import Pack
+from resolution.sources.packs.pack import Pack, PackFile
 from resolution.sources.reading import ENDINGS, Reading
 from resolution.sources.reading.archives import ARCHIVE_ENDINGS, FileInside, is_packed, unpack
 from resolution.sources.record_references import promised_ids
+from resolution.sources.rejects import RejectFile
 from resolution.sources.repairs import apply_repairs, renew_repairs
 from resolution.sources.state_loads import StateLoad
 from resolution.sources.states import DROP_MAX
@@ -102,7 +104,7 @@ def ingest(
                 order.append(path)
                 note_failure(path, cause)
         folders = {file.path: file.folder for file in files}
-        delivery = pack.in_order(folders) if pack else [(path, None) for path in folders]
+        delivery = _in_order(pack, folders, note_failure) if pack else [(path, None) for path in folders]
         counts = Counter(pack_file for _, pack_file in delivery)
         for path, pack_file in delivery:
             try:
@@ -116,9 +118,11 @@ def ingest(
             except KithError as cause:
                 note_failure(path, cause)
         known_ids = promised_ids([(load.path, load.choice) for load in loads])
-        for load in loads:
+        places = [(rejects_dir or folders[load.path], load.path.stem.lower(), load.choice.part) for load in loads]
+        for load, place in zip(loads, places, strict=True):
+            rejects = RejectFile(load.path, place[0], load.file_id, place[2], is_only=places.count(place) == 1)
             try:
-                outcomes.setdefault(load.path, []).append(load.run(store, known_ids, progress, rejects_dir or folders[load.path]))
+                outcomes.setdefault(load.path, []).append(load.run(store, known_ids, progress, rejects))
             except SourceUnreadable as cause:
                 note_failure(load.path, cause)
     ordered_outcomes = [outcome for path in dict.fromkeys((*order, *outcomes)) for outcome in outcomes.get(path, ())]
@@ -126,6 +130,20 @@ def ingest(
     if errors and len(errors) == len(ordered_outcomes):
         raise errors[0]
     return ordered_outcomes
+
+
+def _in_order(
+    pack: Pack, paths: Iterable[Path], note_failure: Callable[[Path, KithError], None]
+) -> list[tuple[Path, PackFile | None]]:
+    """As `Pack.in_order`, but for files that cannot even be asked what they are: a workbook that is none."""
+    readable: list[Path] = []
+    for path in paths:
+        try:
+            pack.files_of(path)
+            readable.append(path)
+        except KithError as cause:
+            note_failure(path, cause)
+    return pack.in_order(readable)
 
 
 def _settle_repairs(store: Store, outcomes: Iterable[Ingested]) -> None:
@@ -163,7 +181,7 @@ def _refuse_link_out(path: Path, given_paths: Iterable[Path]) -> None:
     """Raises SourceUnreadable for a link in a folder that leads out of it: who sent the folder may not mean that file."""
     if path in given_paths or not path.is_symlink():
         return
-    if not path.resolve().is_relative_to(path.parent.resolve()):
+    if not lies_within(path, path.parent):
         raise SourceUnreadable(file=path.name, problem="a link that leads out of its folder", remedy="Name the file itself.")
 
 

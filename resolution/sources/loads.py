@@ -13,7 +13,7 @@ from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook, default_rulebook
 from ontology.source import Rejection, SourceFile
 from resolution.sources.choice import Choice
-from resolution.sources.earlier_loads import EarlierLoads, digests, source_identity
+from resolution.sources.earlier_loads import EarlierLoads, digests_of_choice, source_identity
 from resolution.sources.load_outcome import Ingested
 from resolution.sources.mappings.references import columns_read, parts
 from resolution.sources.packs.pack_library import known_mappings
@@ -83,12 +83,11 @@ class Load:
         """The file's rows from the start."""
         return raw_rows(self.path, self.choice)
 
-    def run(self, store: Store, known_ids: set[str], progress: Progress | None, rejects_dir: Path | None) -> Ingested:
+    def run(self, store: Store, known_ids: set[str], progress: Progress | None, rejects: RejectFile) -> Ingested:
         """Load the file, unless it is there already. Raises SourceUnreadable where no row went in; then nothing is kept."""
         earlier = EarlierLoads(store, self.source, self.name, self.choice)
         if (loaded := earlier.outcome()) is not None:
             return loaded
-        rejects = RejectFile(self.path, rejects_dir, self.file_id, self.choice.part)
         try:
             with collector_paused(), store.transaction():
                 earlier.forget()
@@ -121,7 +120,7 @@ class Load:
 
     def _check_unchanged(self, rejects: RejectFile) -> None:
         """Write the reject file. Raises SourceUnreadable where the file was written to meanwhile, or no row of it went in."""
-        if digests(self.path, self.choice.kind, self.choice.part)[1] != self.source.content_id:
+        if digests_of_choice(self.path, self.choice)[1] != self.source.content_id:
             problem = "it was changed while it was read"
             raise SourceUnreadable(file=self.name, problem=problem, remedy="Load it again once nobody writes to it.")
         self._reject_file = rejects.write()  # Before anything is kept: a row that is in neither place is lost.

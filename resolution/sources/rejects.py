@@ -19,10 +19,11 @@ ROW, ERROR = "row", "error"
 class RejectFile:
     """`<stem>.rejects.csv`, written only where there is something to write."""
 
-    def __init__(self, source: Path, folder: Path | None, file_id: str = "", part: str = "") -> None:
-        """file_id: tells files apart whose names are masked alike; part: the sheet where each is read as a file of its own."""
+    def __init__(self, source: Path, folder: Path | None, file_id: str = "", part: str = "", *, is_only: bool = True) -> None:
+        """file_id: tells files apart whose names are masked, or (not `is_only`) spelled alike; part: the sheet that it is."""
         stem = ".".join(filter(None, (source.stem.removesuffix(".rejects"), re.sub(r"[^\w -]", "_", part))))
-        shown_stem = stem if (masked := mask(stem)) == stem else f"{masked}.{file_id[:8]}".strip(".")
+        masked = mask(stem)
+        shown_stem = stem if masked == stem and is_only else f"{masked}.{file_id[:8]}".strip(".")
         self._target = (folder or source.parent) / f"{shown_stem}.rejects.csv"
         self._source = source
         self._rejected: list[RowResult] = []

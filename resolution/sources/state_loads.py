@@ -55,13 +55,12 @@ class StateLoad(Load):
         super().__init__(path, choice, now, rulebook)
         self._drop_max = drop_max
 
-    def run(self, store: Store, known_ids: set[str], progress: Progress | None, rejects_dir: Path | None) -> Ingested:
+    def run(self, store: Store, known_ids: set[str], progress: Progress | None, rejects: RejectFile) -> Ingested:
         """See `Load.run`. After the first delivery nothing is written before all of the next one was read."""
         earlier = EarlierLoads(store, self.source, self.name, self.choice)
         last = earlier.last_state()
         if earlier.outcome() is not None or last is None:
-            return super().run(store, known_ids, progress, rejects_dir)
-        rejects = RejectFile(self.path, rejects_dir, self.file_id, self.choice.part)
+            return super().run(store, known_ids, progress, rejects)
         with collector_paused(), store.transaction():
             self._load_next(store, known_ids, progress, rejects, last)
         return self._outcome(rejects, self._reject_file, tuple(self._notes()))

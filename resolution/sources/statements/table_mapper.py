@@ -24,8 +24,10 @@ from resolution.sources.mappings.references import (
     HASH,
     KEYED,
     SHOWN,
+    TAKEN,
     YEAR,
     always_personal_columns,
+    captured_ids,
     columns_read,
     columns_used,
     dispensable_columns,
@@ -69,6 +71,10 @@ class TableMapper:
         self._headers, self._required = Headers(mapping), mapping.required
         self._personal, self._numbers = personal_columns(mapping), number_columns(mapping)
         self._always_personal, self._resident = always_personal_columns(mapping), resident_id_columns(mapping)
+        self._captured = [
+            (name, str(value.column), text_reader(value.model_copy(update={"when": (), "values": {}})))
+            for name, value in captured_ids(mapping).items()
+        ]
         self._ignore, self._class, self._release = (
             any_of(mapping.ignore),
             text_reader(mapping.source_class),
@@ -140,7 +146,7 @@ class TableMapper:
 
     def map_rows(self, rows: Sequence[RawRow]) -> list[RowResult]:
         """See `RowMapper.map_rows`. Rows that hold nothing to mask, which most are, have their cells read column by column."""
-        if self._always_personal or self._resident:
+        if self._always_personal or self._resident or self._captured:
             return list(map(self.map_row, rows))
         return [
             self.map_row(row) if fields is None else self._map_values(row, RowResult(row.number, row.values), fields)
@@ -292,10 +298,30 @@ class TableMapper:
 
     def _mask_values(self, raw: dict[str, str]) -> dict[str, str]:
         """The row as it may be kept: what its columns are declared as goes before what a number looks like."""
+        raw = self._without_captured(raw, mask_resident_id)
         masked = mask_row(raw, declared=self._headers.only_of(self._numbers, raw))
         resident = self._headers.only_of(self._resident, masked) if self._resident else ()
         whole_masked = {name: text for name in resident if (text := _unless_json(mask_resident_id, masked[name])) != masked[name]}
         return masked | whole_masked if whole_masked else masked
+
+    def _without_captured(self, raw: dict[str, str], write: Callable[[str], str]) -> dict[str, str]:
+        """The row with what is taken from its cells as resident ids written so; a cell that holds it otherwise as a whole."""
+        if self._captured:
+            self._headers.fields(raw)  # So that the headers of this row are known.
+        for _, column, _ in self._captured:
+            header, taken = self._headers.header(column), self._taken(column, raw)
+            if header in raw and taken:
+                cell = raw[header]
+                for text in taken:
+                    cell = cell.replace(text, write(text)) if text in cell else write(cell)
+                raw = raw | {header: cell}
+        return raw
+
+    def _taken(self, column: str, raw: dict[str, str]) -> list[str]:
+        """The resident ids that patterns take of a column's cell."""
+        cell = {column: self._headers.cell(column, raw)}
+        texts = (read(cell) for _, other, read in self._captured if other == column and cell[column])
+        return [part for text in texts if text for part in text.split("; ")]
 
     def _with_firms_numbers(self, raw: dict[str, str], masked: dict[str, str], fields: Fields) -> dict[str, str]:
         """In a column for both, the number of a firm is no person's: registrations of old have 15 digits, too."""
@@ -310,7 +336,8 @@ class TableMapper:
         """Put the text for keys beside each masked one: what is shown alike is not the same."""
         numbers = self._headers.only_of(self._numbers, row_result.values)
         personal = self._headers.only_of(self._always_personal, row_result.values)
-        header_cells = zip(row_result.values, raw.values(), strict=True)
+        readable = self._without_captured(raw, partial(mask_number_with_hash, key=self._id_key))
+        header_cells = zip(row_result.values, readable.values(), strict=True)
         row_result.key_texts = {name: self._for_keys(text, name in personal, name in numbers) for name, text in header_cells}
         texts = self._headers.fields(row_result.key_texts)
         fields |= {f"{KEYED}{column}": text for column, text in texts.items() if text != fields.get(column)}
@@ -342,6 +369,10 @@ class TableMapper:
                     self._seal_number(self._parts[outer](item).get(inner, ""), f"{column}.{place}", fields)
             elif text:
                 self._seal_number(text, column, fields)
+        for name, column, read in self._captured:
+            if taken := read({column: cell} if (cell := self._headers.cell(column, raw)) else {}):
+                fields[f"{TAKEN}{name}"] = "; ".join(map(mask_resident_id, taken.split("; ")))
+                self._seal_number(taken, name, fields)
 
     def _seal_number(self, text: str, column: str, fields: Fields) -> None:
         if hashed := hash_resident_id(text, self._id_key):
