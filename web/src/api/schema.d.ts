@@ -3425,6 +3425,28 @@ export interface components {
              * @default []
              */
             row_ids: string[];
+            /**
+             * Publisher
+             * @description Who publishes that file, where its pack or its mapping says so.
+             * @default
+             */
+            publisher: string;
+            /**
+             * Licence
+             * @description The terms its data comes under, as its publisher states them.
+             * @default
+             */
+            licence: string;
+            /**
+             * Loaded On
+             * @description Day of its last load; None for a record put singly.
+             */
+            loaded_on?: string | null;
+            /**
+             * Age Days
+             * @description Whole days from then to the day asked about; 0 where it came later.
+             */
+            age_days?: number | null;
             /** Observed On */
             observed_on?: string | null;
             /** Facts */
