@@ -44,3 +44,8 @@ def read_whole(path: Path, bytes_max: int = SMALL_FILE_BYTES_MAX) -> bytes:
         problem = f"{size} bytes; at most {bytes_max} are read"
         raise SourceUnreadable(file=path.name, problem=problem, remedy="Split it, or check that it is the right file.")
     return content
+
+
+def lies_within(path: Path, folder: Path) -> bool:
+    """Whether a path, links followed, is in a folder: who made the folder may lay a link in it to what is not theirs."""
+    return path.resolve().is_relative_to(folder.resolve())

@@ -57,6 +57,8 @@ OTHER_WORKBOOK_BYTES_MAX = 1 << 25
 """An .xls, .xlsb or .ods file: its bounds are not known before it is opened."""
 OTHER_WORKBOOK_UNPACKED_MAX = 1 << 28
 """The same unpacked, of an .xlsb or .ods file."""
+OTHER_WORKBOOK_MEMORY_MAX = 1 << 30
+"""Bytes the process that reads such a file may take beyond its libraries, where the system bounds it."""
 
 ARCHIVE_FILES_MAX = 10_000
 """Files of a known kind in one archive."""

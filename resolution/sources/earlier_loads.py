@@ -1,6 +1,7 @@
 """What the store holds of a file's bytes already: loaded alike, to be replaced, or loaded as another data set."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from ontology.files import stat_regular_file
 from ontology.personal_ids import mask
 from resolution.sources.choice import Choice
 from resolution.sources.load_outcome import Ingested
+from resolution.sources.reading.row_additions import joined_file
 from resolution.sources.shared_statements import forget_file
 from store.port import Row, Store
 
@@ -107,22 +109,30 @@ def _loads_of_kind(store: Store, choice: Choice, known_ids: set[str]) -> list[Ro
 
 def source_identity(path: Path, choice: Choice) -> SourceIdentity:
     """What the file at `path` is known by when it is read so. Raises SourceUnreadable."""
-    return SourceIdentity(*digests(path, choice.kind, choice.part), reading_hash(choice))
+    return SourceIdentity(*digests_of_choice(path, choice), reading_hash(choice))
 
 
-def digests(path: Path, kind: str, part: str = "") -> tuple[str, str]:
+def digests_of_choice(path: Path, choice: Choice) -> tuple[str, str]:
+    """As `digests`, of all that the file's rows are made of."""
+    return digests(path, choice.kind, choice.part, [other for join in choice.reading.join if (other := joined_file(path, join))])
+
+
+def digests(path: Path, kind: str, part: str = "", joined: Iterable[Path] = ()) -> tuple[str, str]:
     """First 16 hex digits of SHA-256 over the bytes and the mapping's name, and over the bytes alone. Raises SourceUnreadable.
 
-    part: the sheet of a workbook that is a source of its own; it counts among the bytes.
+    part:   the sheet of a workbook that is a source of its own; it counts among the bytes.
+    joined: other files with columns of its rows: their bytes count as its own.
     """
     digest = hashlib.sha256()
-    stat_regular_file(path)
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                digest.update(piece)
-    except OSError as cause:
-        raise SourceUnreadable(file=mask(path.name), problem="not there, or not readable", remedy="Check the path.") from cause
+    for each in (path, *joined):
+        stat_regular_file(each)
+        try:
+            with each.open("rb") as file:
+                while piece := file.read(1 << 20):
+                    digest.update(piece)
+        except OSError as cause:
+            problem = "not there, or not readable"
+            raise SourceUnreadable(file=mask(each.name), problem=problem, remedy="Check the path.") from cause
     digest.update(part.encode())
     content_id = digest.hexdigest()[:16]
     digest.update(kind.encode())

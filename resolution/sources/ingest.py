@@ -2,13 +2,14 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from ontology.errors import KithError, SourceUnreadable
+from ontology.files import lies_within
 from ontology.limits import visible
 from ontology.personal_ids import PersonalIdKey, mask
 from ontology.rulebook import Rulebook
@@ -18,17 +19,20 @@ from resolution.sources.id_keys import bind_key
 from resolution.sources.load_outcome import Ingested
 from resolution.sources.loads import Load, Progress
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.packs.pack import Pack
+from resolution.sources.packs.pack import Pack, PackFile
 from resolution.sources.reading import ENDINGS, Reading
 from resolution.sources.reading.archives import ARCHIVE_ENDINGS, FileInside, is_packed, unpack
 from resolution.sources.record_references import promised_ids
+from resolution.sources.rejects import RejectFile
 from resolution.sources.repairs import apply_repairs, renew_repairs
+from resolution.sources.state_loads import StateLoad
 from resolution.sources.states import DROP_MAX
 from store.port import Store
 
 __all__ = ["Ingested", "Progress", "ingest"]
 
-FOLDER_ENDINGS = tuple(ending for ending in ENDINGS if ending != ".txt")  # Taken from folders; a text there is rather a note.
+TEXT = ".txt"
+FOLDER_ENDINGS = tuple(ending for ending in ENDINGS if ending != TEXT)  # Taken from folders; a text there is rather a note.
 WORK_PREFIX = "kith-unpacked-"
 Error = TypeVar("Error", bound=KithError)
 
@@ -89,7 +93,7 @@ def ingest(
     with tempfile.TemporaryDirectory(prefix=WORK_PREFIX) as work_folder:
         files: list[FileInside] = []
         order: list[Path] = []
-        for path in _expand_folders(given_paths):
+        for path in _expand_folders(given_paths, pack):
             try:
                 _refuse_link_out(path, given_paths)
                 inside = unpack(path, Path(work_folder), ENDINGS) if is_packed(path) else [FileInside(path, path.parent)]
@@ -100,18 +104,25 @@ def ingest(
                 order.append(path)
                 note_failure(path, cause)
         folders = {file.path: file.folder for file in files}
-        delivery = pack.in_order(folders) if pack else [(path, None) for path in folders]
+        delivery = _in_order(pack, folders, note_failure) if pack else [(path, None) for path in folders]
         counts = Counter(pack_file for _, pack_file in delivery)
         for path, pack_file in delivery:
             try:
                 choice = choose(path, pack_file=pack_file, is_state=not as_part and counts[pack_file] == 1)
-                loads.append(Load(path, choice, now, rulebook, drop_max=drop_max))
+                is_delivery = bool(choice.state_of)
+                loads.append(
+                    StateLoad(path, choice, now, rulebook, drop_max=drop_max)
+                    if is_delivery
+                    else Load(path, choice, now, rulebook)
+                )
             except KithError as cause:
                 note_failure(path, cause)
         known_ids = promised_ids([(load.path, load.choice) for load in loads])
-        for load in loads:
+        places = [(rejects_dir or folders[load.path], load.path.stem.lower(), load.choice.part) for load in loads]
+        for load, place in zip(loads, places, strict=True):
+            rejects = RejectFile(load.path, place[0], load.file_id, place[2], is_only=places.count(place) == 1)
             try:
-                outcomes.setdefault(load.path, []).append(load.run(store, known_ids, progress, rejects_dir or folders[load.path]))
+                outcomes.setdefault(load.path, []).append(load.run(store, known_ids, progress, rejects))
             except SourceUnreadable as cause:
                 note_failure(load.path, cause)
     ordered_outcomes = [outcome for path in dict.fromkeys((*order, *outcomes)) for outcome in outcomes.get(path, ())]
@@ -119,6 +130,20 @@ def ingest(
     if errors and len(errors) == len(ordered_outcomes):
         raise errors[0]
     return ordered_outcomes
+
+
+def _in_order(
+    pack: Pack, paths: Iterable[Path], note_failure: Callable[[Path, KithError], None]
+) -> list[tuple[Path, PackFile | None]]:
+    """As `Pack.in_order`, but for files that cannot even be asked what they are: a workbook that is none."""
+    readable: list[Path] = []
+    for path in paths:
+        try:
+            pack.files_of(path)
+            readable.append(path)
+        except KithError as cause:
+            note_failure(path, cause)
+    return pack.in_order(readable)
 
 
 def _settle_repairs(store: Store, outcomes: Iterable[Ingested]) -> None:
@@ -131,14 +156,20 @@ def _settle_repairs(store: Store, outcomes: Iterable[Ingested]) -> None:
             apply_repairs(store)
 
 
-def _expand_folders(paths: Iterable[Path]) -> Iterator[Path]:
-    """Files as given; of a folder those with a known ending, by name, reject files left out."""
+def _expand_folders(paths: Iterable[Path], pack: Pack | None) -> Iterator[Path]:
+    """Files as given; of a folder those with a known ending, and texts that the pack knows, by name, reject files left out."""
     endings = (*FOLDER_ENDINGS, *ARCHIVE_ENDINGS)
+
+    def is_taken(child: Path) -> bool:
+        ending = child.suffix.lower()
+        is_known_text = ending == TEXT and pack is not None and bool(pack.files_of(child))
+        return (ending in endings or is_known_text) and ".rejects" not in child.suffixes
+
     for path in paths:
         if not path.is_dir():
             yield path
             continue
-        inside = sorted(child for child in path.iterdir() if child.suffix.lower() in endings and ".rejects" not in child.suffixes)
+        inside = sorted(filter(is_taken, path.iterdir()))
         if not inside:
             raise SourceUnreadable(
                 folder=mask(path.name), problem="no file of a known kind", remedy=f"Known: {', '.join(endings)}."
@@ -150,7 +181,7 @@ def _refuse_link_out(path: Path, given_paths: Iterable[Path]) -> None:
     """Raises SourceUnreadable for a link in a folder that leads out of it: who sent the folder may not mean that file."""
     if path in given_paths or not path.is_symlink():
         return
-    if not path.resolve().is_relative_to(path.parent.resolve()):
+    if not lies_within(path, path.parent):
         raise SourceUnreadable(file=path.name, problem="a link that leads out of its folder", remedy="Name the file itself.")
 
 

@@ -13,7 +13,7 @@ from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook, default_rulebook
 from ontology.source import Rejection, SourceFile
 from resolution.sources.choice import Choice
-from resolution.sources.earlier_loads import EarlierLoads, digests, source_identity
+from resolution.sources.earlier_loads import EarlierLoads, digests_of_choice, source_identity
 from resolution.sources.load_outcome import Ingested
 from resolution.sources.mappings.references import columns_read, parts
 from resolution.sources.packs.pack_library import known_mappings
@@ -22,9 +22,10 @@ from resolution.sources.reading import RawRow, encoding_note, header_of
 from resolution.sources.record_references import settle_references
 from resolution.sources.rejects import RejectFile, rejection
 from resolution.sources.row_blocks import Block, map_blocks, raw_rows
-from resolution.sources.shared_statements import SharedStatements, forget_file
+from resolution.sources.row_prints import RowPrints, joined_prints, write_prints
+from resolution.sources.shared_statements import IDS_PER_READ, SharedStatements, forget_file
 from resolution.sources.statements.row_results import RowMapper
-from resolution.sources.states import DROP_MAX, StateCounts, StateDifference, counts_text, state_file_id
+from resolution.sources.states import StateCounts, counts_text, state_file_id
 from resolution.sources.sums import LineSums
 from resolution.sources.unknown_words import UnknownWords
 from store.changes import Change, note_change
@@ -41,12 +42,8 @@ Progress = Callable[[str, int], None]
 class Load:
     """One file on its way in."""
 
-    def __init__(
-        self, path: Path, choice: Choice, now: datetime, rulebook: Rulebook | None = None, *, drop_max: float = DROP_MAX
-    ) -> None:
-        """drop_max: of a source whose deliveries are states of it, the share of its statements that may be gone."""
+    def __init__(self, path: Path, choice: Choice, now: datetime, rulebook: Rulebook | None = None) -> None:
         _check_dataset(choice.dataset)
-        self._drop_max = drop_max
         self._state = 1
         self._state_counts: StateCounts | None = None
         self.path, self.choice, self.now = path, choice, now
@@ -57,6 +54,7 @@ class Load:
         self.file_id = self.source.file_id
         self.rows_read = self.rows_in = self.rows_ignored = 0
         self.counts: dict[str, int] = {}
+        self.listings_before = 0
         self._record_ids: set[int] = set()
         self._sum_ids: set[int] = set()
         self._parties_named: set[str] = set()
@@ -67,25 +65,29 @@ class Load:
         self._unknown_words = UnknownWords(rulebook or default_rulebook())
         self._ignored: Counter[str] = Counter()
         self._unread: Counter[str] = Counter()
+        self._prints: list[RowPrints] = []
 
     def make_mapper(self) -> RowMapper:
         """A fresh mapper of the file's rows."""
         return self.choice.make(self.file_id)
 
+    def rows_so_far(self, table: str, ids: list[str]) -> dict[str, Row]:
+        """What the source's last delivery says under these ids."""
+        return {
+            id_: row
+            for start in range(0, len(ids), IDS_PER_READ)
+            for id_, row in self._shared.rows_so_far(table, ids[start : start + IDS_PER_READ]).items()
+        }
+
     def rows(self) -> Iterator[RawRow]:
         """The file's rows from the start."""
         return raw_rows(self.path, self.choice)
 
-    def run(self, store: Store, known_ids: set[str], progress: Progress | None, rejects_dir: Path | None) -> Ingested:
+    def run(self, store: Store, known_ids: set[str], progress: Progress | None, rejects: RejectFile) -> Ingested:
         """Load the file, unless it is there already. Raises SourceUnreadable where no row went in; then nothing is kept."""
         earlier = EarlierLoads(store, self.source, self.name, self.choice)
         if (loaded := earlier.outcome()) is not None:
             return loaded
-        rejects = RejectFile(self.path, rejects_dir, self.file_id, self.choice.part)
-        if (last_state := earlier.last_state()) is not None:
-            with collector_paused(), store.transaction():
-                self._load_state(store, known_ids, progress, rejects, last_state)
-            return self._outcome(rejects, self._reject_file, tuple(self._notes()))
         try:
             with collector_paused(), store.transaction():
                 earlier.forget()
@@ -102,31 +104,9 @@ class Load:
             if any(not file["complete"] for file in store.read("sources/file", id=self.file_id)):
                 forget_file(store, self.file_id)
 
-    def _load_state(self, store: Store, known_ids: set[str], progress: Progress | None, rejects: RejectFile, last: Row) -> None:
-        """Load one more state of the source. Nothing is written before all of it was read."""
-        mapper = self.make_mapper()
-        self._shared = SharedStatements(store, self.file_id, gathers=mapper.gathers)
-        self._sums = LineSums(lambda table, ids: {})
-        difference = StateDifference(store, last, self._shared, gathers=mapper.gathers, day=self.now.date())
-        with closing(self._map_blocks(store, known_ids)) as file_blocks:
-            for block in file_blocks:
-                self._count_block(block, rejects)
-                for table in block.rows_by_table:
-                    self.counts[table] = self.counts.get(table, 0) + self._count_new(table, block.rows_by_table[table])
-                difference.take_block(block)
-                if progress:
-                    progress(self.name, self.rows_read)
-        self._check_unchanged(rejects)
-        try:
-            self._state_counts = difference.write(self._drop_max)
-        except SourceUnreadable as cause:
-            raise SourceUnreadable(file=self.name, remedy=cause.remedy, **cause.facts) from cause
-        self._state = difference.state
-        self._register(store, rejects, complete=True)
-
     def _load(self, store: Store, known_ids: set[str], progress: Progress | None, rejects: RejectFile) -> None:
         self._register(store, rejects, complete=False)
-        self._shared = SharedStatements(store, self.file_id, gathers=self.make_mapper().gathers)
+        self._shared = SharedStatements(store, self.file_id, gathers=self.make_mapper().gathers and not self._in_parallel())
         self._sums = LineSums(self._shared.rows_so_far)
         with closing(self._map_blocks(store, known_ids)) as file_blocks:
             for block in file_blocks:
@@ -134,11 +114,13 @@ class Load:
                 if progress:
                     progress(self.name, self.rows_read)
         self._check_unchanged(rejects)
+        if self._prints:
+            write_prints(store, self.file_id, joined_prints(self._prints))
         self._register(store, rejects, complete=True)
 
     def _check_unchanged(self, rejects: RejectFile) -> None:
         """Write the reject file. Raises SourceUnreadable where the file was written to meanwhile, or no row of it went in."""
-        if digests(self.path, self.choice.kind, self.choice.part)[1] != self.source.content_id:
+        if digests_of_choice(self.path, self.choice)[1] != self.source.content_id:
             problem = "it was changed while it was read"
             raise SourceUnreadable(file=self.name, problem=problem, remedy="Load it again once nobody writes to it.")
         self._reject_file = rejects.write()  # Before anything is kept: a row that is in neither place is lost.
@@ -146,16 +128,20 @@ class Load:
             raise self._nothing_loaded(rejects, self._reject_file)
 
     def _map_blocks(self, store: Store, known_ids: set[str]) -> Generator[Block, None, None]:
-        """The file mapped: by other processes where that pays and no row has to be looked up in the store."""
-        mapper = self.make_mapper()
-        if self.choice.mapping and not mapper.refers and self.path.stat().st_size >= PARALLEL_BYTES_MIN:
+        """The file mapped."""
+        if self._in_parallel():
             return map_blocks_in_parallel(self.path, self.choice, self.file_id)
         return map_blocks(
             self.path,
             self.choice,
-            mapper,
-            reject_unknown=lambda row_results: settle_references(row_results, known_ids, partial(_ids_in, store)),
+            self.make_mapper(),
+            reject_unknown=lambda row_results: settle_references(row_results, known_ids, partial(ids_in_store, store)),
         )
+
+    def _in_parallel(self) -> bool:
+        """Whether the file is mapped by other processes: that pays, and no row has to be looked up in the store."""
+        is_long = self.path.stat().st_size >= PARALLEL_BYTES_MIN
+        return is_long and self.choice.mapping is not None and not self.make_mapper().refers
 
     def _count_block(self, block: Block, rejects: RejectFile) -> None:
         """Count the rows of a block, and keep those that do not go in."""
@@ -171,6 +157,12 @@ class Load:
 
     def _write_block(self, store: Store, block: Block, rejects: RejectFile) -> None:
         self._count_block(block, rejects)
+        if block.prints is not None:
+            self._prints.append(block.prints)
+        if block.is_anew:
+            self._shared.start_anew()
+        if block.has_forgotten:
+            self._shared.gather_in_store()
         for table in dict.fromkeys((*block.rows_by_table, *block.sum_lines)):
             rows = block.rows_by_table.get(table, [])
             sums = self._sums.add_lines(table, block.sum_lines.get(table, []))
@@ -218,7 +210,7 @@ class Load:
             content_id=self.source.content_id,
             loaded_change=number,
             mapping_hash=self.source.mapping_hash,
-            listings=self.counts.get("listings", 0) if complete else -1,
+            listings=self.listings_before + self.counts.get("listings", 0) if complete else -1,
             pack=self.choice.pack,
             publisher=self.choice.publisher,
             licence=self.choice.licence,
@@ -317,6 +309,6 @@ def _check_dataset(name: str) -> None:
         )
 
 
-def _ids_in(store: Store, ids: Iterable[str]) -> set[str]:
+def ids_in_store(store: Store, ids: Iterable[str]) -> set[str]:
     """Those of these ids that records in the store have."""
     return {row["id"] for row in store.read("sources/known_records", ids=sorted(ids))}

@@ -8,7 +8,7 @@ from pathlib import Path
 from ontology.errors import SourceUnreadable
 from ontology.formulas import defuse_formula, restore_formula
 from ontology.personal_ids import mask
-from ontology.source import Rejection
+from ontology.source import Rejection, row_number
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.statements.row_results import RowResult
 from store.private_files import make_private_folder, private_text
@@ -19,10 +19,11 @@ ROW, ERROR = "row", "error"
 class RejectFile:
     """`<stem>.rejects.csv`, written only where there is something to write."""
 
-    def __init__(self, source: Path, folder: Path | None, file_id: str = "", part: str = "") -> None:
-        """file_id: tells files apart whose names are masked alike; part: the sheet where each is read as a file of its own."""
+    def __init__(self, source: Path, folder: Path | None, file_id: str = "", part: str = "", *, is_only: bool = True) -> None:
+        """file_id: tells files apart whose names are masked, or (not `is_only`) spelled alike; part: the sheet that it is."""
         stem = ".".join(filter(None, (source.stem.removesuffix(".rejects"), re.sub(r"[^\w -]", "_", part))))
-        shown_stem = stem if (masked := mask(stem)) == stem else f"{masked}.{file_id[:8]}".strip(".")
+        masked = mask(stem)
+        shown_stem = stem if masked == stem and is_only else f"{masked}.{file_id[:8]}".strip(".")
         self._target = (folder or source.parent) / f"{shown_stem}.rejects.csv"
         self._source = source
         self._rejected: list[RowResult] = []
@@ -64,7 +65,7 @@ class RejectFile:
 def rejection(file: str, row: int, trouble: Trouble) -> Rejection:
     """A trouble of one row as a fact to report, masked."""
     field, problem = mask(trouble.field) if trouble.field else None, mask(trouble.problem)
-    return Rejection(file=file, row=row, field=field, problem=problem, remedy=mask(trouble.remedy))
+    return Rejection(file=file, row=row_number(row), field=field, problem=problem, remedy=mask(trouble.remedy))
 
 
 def trouble_text(trouble: Trouble) -> str:
@@ -96,4 +97,8 @@ def unescape_formula(text: str) -> str:
 
 def _csv_row(row_result: RowResult, header: list[str]) -> list[str]:
     error = trouble_text(row_result.trouble) if row_result.trouble else ""
-    return [*(escape_formula(row_result.values.get(name, "")) for name in header), str(row_result.number), escape_formula(error)]
+    return [
+        *(escape_formula(row_result.values.get(name, "")) for name in header),
+        str(row_number(row_result.number)),
+        escape_formula(error),
+    ]

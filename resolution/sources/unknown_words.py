@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process, utils
 from ontology.issuers import all_body_names
 from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook
-from ontology.source import Rejection
+from ontology.source import Rejection, row_number
 from store.port import Row
 
 LIKE_ENOUGH = 60  # Of 100: `OWN` and `OWNS` have 86, `sanctions_unn` and `sanctions_un` 96, unrelated words below 50.
@@ -62,7 +62,7 @@ class UnknownWords:
         return tuple(self._rejection(file, *key, unknown) for key, unknown in [*self._unknown_words.items()][:WORDS_REPORTED])
 
     def _note(self, table: str, word: str, row: Row) -> None:
-        unknown = self._unknown_words.setdefault((table, word), UnknownWord(int(row["row_id"].rpartition("#")[2])))
+        unknown = self._unknown_words.setdefault((table, word), UnknownWord(row_number(int(row["row_id"].rpartition("#")[2]))))
         unknown.rows += 1
 
     def _rejection(self, file: str, table: str, word: str, unknown: UnknownWord) -> Rejection:

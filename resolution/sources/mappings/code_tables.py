@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ontology.errors import MappingInvalid, SourceUnreadable
-from ontology.files import read_whole
+from ontology.files import lies_within, read_whole
 
 FIELD = "values_file"
 TABLE_BYTES_MAX = 1 << 22  # Some fifty thousand codes.
@@ -28,14 +28,23 @@ def fill_in_tables(part: Any, page: str, folder: Path | None) -> None:
 
 
 def _entries(name: Any, page: str, folder: Path | None) -> dict[str, str | None]:
-    if folder is None or not isinstance(name, str) or Path(name).name != name or not name.endswith(".csv"):
+    is_name = isinstance(name, str) and Path(name).name == name and name.endswith(".csv")
+    if folder is None or not is_name or not lies_within(folder / name, folder):
         raise MappingInvalid(mapping=page, values_file=str(name)[:100], problem="no table beside the page", remedy=REMEDY)
     try:
         lines = read_whole(folder / name, TABLE_BYTES_MAX).decode("utf-8-sig").splitlines()
         rows = [row for row in csv.reader(lines[1:]) if any(row)]
-    except (SourceUnreadable, UnicodeDecodeError, csv.Error) as cause:
-        raise MappingInvalid(mapping=page, values_file=name, problem=f"not readable: {cause}"[:200], remedy=REMEDY) from cause
+    except SourceUnreadable as cause:
+        raise MappingInvalid(mapping=page, values_file=name, problem=cause.facts.get("problem"), remedy=REMEDY) from cause
+    except (UnicodeDecodeError, csv.Error) as cause:
+        raise MappingInvalid(mapping=page, values_file=name, problem="not UTF-8 text", remedy=REMEDY) from cause
     if wrong := next((row for row in rows if len(row) != 2), None):
         problem = f"a line of {len(wrong)} cells: {', '.join(wrong)[:60]}"
         raise MappingInvalid(mapping=page, values_file=name, problem=problem, remedy=REMEDY)
-    return {code.strip(): text.strip() or None for code, text in rows}
+    entries: dict[str, str | None] = {}
+    for code, text in rows:
+        entry = text.strip() or None
+        if entries.setdefault(code.strip(), entry) != entry:
+            problem = f"two lines for {code.strip()[:40]!r}, which say different things"
+            raise MappingInvalid(mapping=page, values_file=name, problem=problem, remedy="Keep one of them.")
+    return entries

@@ -102,7 +102,8 @@ class NameOf(ClosedModel):
     @classmethod
     def _of_roles(cls, role_by: Value | None) -> Value | None:
         roles = {*role_by.values.values(), role_by.otherwise, role_by.text} if role_by else set()
-        if role_by and ((not role_by.values and not role_by.text) or roles - {None, *NameRole}):
+        named = role_by and (role_by.values or role_by.text) and not role_by.keep_others
+        if role_by and (not named or roles - {None, *NameRole}):
             raise ValueError(f"needs a table of values to roles: {', '.join(NameRole)}")
         return role_by
 
@@ -126,14 +127,14 @@ class IdentifierOf(ClosedModel):
     @field_validator("scheme_by")
     @classmethod
     def _of_schemes(cls, scheme_by: Value | None) -> Value | None:
-        if scheme_by and not scheme_by.values:
+        if scheme_by and (not scheme_by.values or scheme_by.keep_others):
             raise ValueError("needs a table of values to schemes")
         return scheme_by
 
     @property
     def all_schemes(self) -> frozenset[str]:
         """Every scheme it may be of."""
-        by_table = self.scheme_by.values.values() if self.scheme_by else ()
+        by_table = (*self.scheme_by.values.values(), self.scheme_by.otherwise) if self.scheme_by else ()
         return frozenset(scheme for scheme in (self.scheme, *self.schemes.values(), *by_table) if scheme is not None)
 
 

@@ -18,10 +18,10 @@ from ontology.documents import LOADER, read_yaml_page
 from ontology.errors import MappingInvalid, SourceUnreadable
 from ontology.files import read_whole
 from ontology.limits import YAML_BYTES_MAX, unstorable_in
-from resolution.records.identifiers import schemes
+from resolution.records.identifiers import personal_schemes, schemes
 from resolution.sources.mappings.code_tables import fill_in_tables
 from resolution.sources.mappings.language import IdentifierOf, ItemsOf, Mapping, Party
-from resolution.sources.mappings.references import columns_read, cycle_of, parts
+from resolution.sources.mappings.references import columns_read, cycle_of, is_captured_id, parts
 from resolution.sources.reading.encodings import NAME_ONE, text_encoding
 
 RESIDENT = "resident_id"
@@ -75,11 +75,11 @@ def parse_mapping(text: str, page: str, folder: Path | None = None) -> Mapping:
         raise MappingInvalid(mapping=page, problem=f"not YAML: {cause}".replace("\n", " "), remedy=REMEDY) from cause
     if not isinstance(page_fields, dict):
         raise MappingInvalid(mapping=page, problem="not a page of fields", remedy=REMEDY)
+    fill_in_tables(page_fields, page, folder)
     if unstorable_text := unstorable_in(page_fields):
         raise MappingInvalid(
             mapping=page, place=unstorable_text.field, problem=unstorable_text.problem, remedy=unstorable_text.remedy
         )
-    fill_in_tables(page_fields, page, folder)
     try:
         mapping = Mapping.model_validate(page_fields)
     except ValidationError as cause:
@@ -145,6 +145,7 @@ def _check(mapping: Mapping, page: str) -> None:
                 raise _unknown(page, name, place, list(mapping.parties), "party")
     for name, party in mapping.parties.items():
         _check_personal(party, f"parties.{name}", page)
+        _check_sealed(party, f"parties.{name}", page)
     for name in mapping.required:
         if name not in columns:
             raise _unknown(page, name, "required", list(columns), "column")
@@ -189,6 +190,23 @@ def _check_personal(party: Party, place: str, page: str) -> None:
                 scheme=RESIDENT,
                 problem="a personal id of a party that is no person",
                 remedy="Name the person it belongs to (representative, owner) as a party of its own, with this id.",
+            )
+
+
+def _check_sealed(party: Party, place: str, page: str) -> None:
+    """A person's number is hashed where it stands: in no list beside another, nor where a pattern takes it of a list's part."""
+    for number, code in enumerate(party.identifiers, start=1):
+        lists = [items for items in (party.each, code.each) if items]
+        beside = {f"{items.column}.{field}" for items in lists for field in items.beside}
+        inside = {f"{items.column}.{field}" for items in lists for field in items.fields}
+        is_beside = bool(personal_schemes() & code.all_schemes) and not beside.isdisjoint(columns_read(code.value))
+        if is_beside or (is_captured_id(code) and code.value.column in inside):
+            problem = "a person's number " + ("beside a list" if is_beside else "captured out of a part of a list")
+            raise MappingInvalid(
+                mapping=page,
+                place=f"{place}.identifiers[{number}]",
+                problem=f"{problem}, where it cannot be hashed",
+                remedy="Read it from a column of its own, or from a field of the list itself (each: fields).",
             )
 
 

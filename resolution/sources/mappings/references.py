@@ -11,6 +11,7 @@ from resolution.sources.mappings.value_formats import PLACES, FormattedValue, Sh
 
 HASH, YEAR, SHOWN = "#", "~", "^"  # In front of a column of personal numbers: keyed hash, year of birth, hashes of its parts.
 KEYED = "&"  # In front of a column with a personal number in it: its text for keys, see `personal_ids.mask_with_hash`.
+TAKEN = "="  # In front of a captured resident id, see `captured_ids`: what is shown of it.
 SEALED = (HASH, YEAR, SHOWN, KEYED)
 RESIDENT = "resident_id"
 ACCOUNTS = frozenset({"account_id", "shop_id"})  # Numbers that a platform gives, to persons as to firms.
@@ -39,7 +40,8 @@ def columns_read(part: BaseModel) -> list[str]:
 def columns_used(party: Party, personal: tuple[str, ...]) -> tuple[str, ...]:
     """Everything that decides what a party's record says: its columns, keys of other parties, what is kept of `personal` ones."""
     columns = {column for _, part in parts(party) for column in columns_read(part)}
-    hash_resident_id = {f"{mark}{column}" for mark in (HASH, YEAR, SHOWN) for column in columns.intersection(personal)}
+    sealed = columns.intersection(personal) | {sealed_name(code.value) for code in party.identifiers if code.value.capture}
+    hash_resident_id = {f"{mark}{column}" for mark in (HASH, YEAR, SHOWN) for column in sealed}
     return tuple(sorted(columns | hash_resident_id | {f"{KEYED}{column}" for column in columns_read(party.key)}))
 
 
@@ -109,6 +111,21 @@ def personal_columns(mapping: Mapping) -> tuple[str, ...]:
     return tuple(sorted({code.value.column for _, code in _codes(mapping) if code.value.column and RESIDENT in code.all_schemes}))
 
 
+def captured_ids(mapping: Mapping) -> dict[str, Value]:
+    """Resident ids that a pattern takes out of a longer text, by the name under which each is sealed."""
+    return {sealed_name(code.value): code.value for _, code in _codes(mapping) if is_captured_id(code)}
+
+
+def is_captured_id(code: IdentifierOf) -> bool:
+    """Whether a code is always a resident id, and only a part of its cell."""
+    return code.all_schemes == {RESIDENT} and code.value.column is not None and code.value.capture is not None
+
+
+def sealed_name(value: Value) -> str:
+    """What the hash of a resident id is kept under: its column, with the pattern that takes it where there is one."""
+    return f"{value.column}\n{value.capture}" if value.capture else str(value.column)
+
+
 def always_personal_columns(mapping: Mapping) -> frozenset[str]:
     """Columns in which every number is a person's, by the mapping's own word: keyed whatever its shape where it is a key."""
     return _columns_of(mapping, personal_schemes())
@@ -121,7 +138,11 @@ def resident_id_columns(mapping: Mapping) -> frozenset[str]:
 
 def _columns_of(mapping: Mapping, schemes: Collection[str]) -> frozenset[str]:
     """Columns of codes that are of these schemes and no other."""
-    scheme_columns = [(code.value.column, code.all_schemes <= set(schemes)) for _, code in _codes(mapping) if code.value.column]
+    scheme_columns = [
+        (code.value.column, code.all_schemes <= set(schemes) and not is_captured_id(code))
+        for _, code in _codes(mapping)
+        if code.value.column
+    ]
     return frozenset(column for column, _ in scheme_columns) - frozenset(column for column, only in scheme_columns if not only)
 
 

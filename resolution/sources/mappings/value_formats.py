@@ -5,8 +5,9 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeVar
 
-import re2
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
+
+from resolution.sources.patterns import Pattern
 
 Table = dict[str, str | None]
 Ways = frozenset[str]
@@ -45,20 +46,6 @@ Conditions = Annotated[
     tuple[Condition, ...],
     BeforeValidator(_conditions, json_schema_input_type=str | Condition | tuple[str | Condition, ...]),
 ]
-
-
-def _pattern(pattern: str) -> str:
-    try:
-        groups = re2.compile(pattern).groups
-    except re2.error as cause:
-        reason = cause.args[0].decode() if isinstance(cause.args[0], bytes) else str(cause.args[0])
-        raise ValueError(f"{pattern[:80]!r} is no pattern: {reason} (RE2 syntax)") from None
-    if groups > 1:
-        raise ValueError(f"{pattern[:80]!r} has {groups} groups: one at most says what is taken, the others are (?:…)")
-    return pattern
-
-
-Pattern = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_pattern)]
 
 
 def _several(words: Any) -> Any:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from ontology.documents import read_yaml_page
 from ontology.errors import MappingInvalid, SourceUnreadable
-from ontology.files import read_whole
+from ontology.files import lies_within, read_whole
 from ontology.limits import YAML_BYTES_MAX
 from resolution.sources.graphs.formats import GRAPHS
 from resolution.sources.mappings.language import Mapping
@@ -62,6 +62,8 @@ def find_pack(name: str) -> Pack:
 def pack_at(folder: Path) -> Pack:
     """The pack of a folder with all its pages. Raises MappingInvalid."""
     place = f"{folder.name}/{PAGE}"
+    if not lies_within(folder / PAGE, folder):
+        raise _leads_out(place)
     try:
         content = read_yaml_page(read_whole(folder / PAGE, YAML_BYTES_MAX).decode("utf-8-sig"), MappingPageLoader)
         pack = Pack.model_validate(content)
@@ -93,4 +95,10 @@ def _page(folder: Path, name: str) -> Path:
             problem="no page of this pack, and no known kind",
             remedy="Name a .yaml beside pack.yaml.",
         )
+    if not lies_within(folder / name, folder):
+        raise _leads_out(f"{folder.name}/{name}")
     return folder / name
+
+
+def _leads_out(place: str) -> MappingInvalid:
+    return MappingInvalid(pack=place, problem="a link that leads out of the pack's folder", remedy="Put the page itself there.")

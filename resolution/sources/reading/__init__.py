@@ -86,7 +86,7 @@ def _rows_of_kind(path: Path, ending: str, reading: Reading, is_wanted: RowFilte
     if reading.until:
         rows = rows_until(rows, reading.until)  # Of the rows as they stand: `drop` empties those that could not be split.
     if reading.drop:
-        rows = without_cells(rows, frozenset(reading.drop))
+        rows = without_cells(rows, reading.drop)
     if reading.join:
         rows = with_joined(rows, joined_tables(path, reading.join, lambda other: read_rows(other, Reading())))
     return with_preamble(rows, preamble_of(path, reading)) if reading.preamble else rows

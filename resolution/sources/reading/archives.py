@@ -5,7 +5,7 @@ import gzip
 import lzma
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -23,6 +23,8 @@ PACKED: dict[str, Callable[[Path], IO[bytes]]] = {
 ARCHIVE = ".zip"
 ARCHIVE_ENDINGS = (*PACKED, ARCHIVE)
 PIECE_BYTES = 1 << 20
+UTF8_NAME = 0x800
+"""The mark of a member whose name is written in UTF-8."""
 BROKEN = (BadZipFile, gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError)
 """What the libraries raise of an archive that is none, or that is cut short, encrypted or packed in other ways."""
 
@@ -47,45 +49,77 @@ def unpack(path: Path, work_folder: Path, endings: tuple[str, ...]) -> Iterator[
     packed_bytes = stat_regular_file(path).st_size
     folder = work_folder / f"{len([*work_folder.iterdir()])}"
     folder.mkdir()
+    room = _Room(path, packed_bytes)
     if path.suffix.lower() in PACKED:
         if Path(path.stem).suffix.lower() not in endings:
             raise _unreadable(path, f"no kind of file is known by {Path(path.stem).suffix or 'no ending'} inside it", endings)
         with _told(path), PACKED[path.suffix.lower()](path) as content:
-            yield FileInside(_write(content, folder / path.stem, packed_bytes, path), path.parent)
+            yield FileInside(room.write(content, folder / path.stem, packed_bytes), path.parent)
         return
     with _told(path), ZipFile(path) as archive:
-        members = [member for member in archive.infolist() if _is_read(member, endings)]
+        names = {member: _name_parts(member) for member in archive.infolist()}
+        members = [member for member, parts in names.items() if _is_read(parts, endings)]
         if len(members) > ARCHIVE_FILES_MAX:
             raise _unreadable(path, f"more than {ARCHIVE_FILES_MAX} files inside", endings)
         if not members:
             raise _unreadable(path, "no file of a known kind inside", endings)
-        for number, member in enumerate(sorted(members, key=lambda member: member.filename)):
+        for number, member in enumerate(sorted(members, key=lambda member: names[member])):
             with archive.open(member) as content:
-                target = folder / Path(member.filename.replace("\\", "/")).name
+                target = folder / names[member][-1]
                 if target.exists():  # Two folders of an archive may hold files of one name.
                     target = folder / str(number) / target.name
                     target.parent.mkdir()
-                yield FileInside(_write(content, target, max(member.compress_size, 1), path), path.parent)
+                yield FileInside(room.write(content, target, max(member.compress_size, 1)), path.parent)
 
 
-def _is_read(member: ZipInfo, endings: tuple[str, ...]) -> bool:
+def _name_parts(member: ZipInfo) -> tuple[str, ...]:
+    """Folders and name of a member; those of a folder end in an empty one.
+
+    Archives that do not say how names are written have them in the letters of the machine they come from, mostly a Chinese one.
+    """
+    name = member.filename
+    if not (name.isascii() or member.flag_bits & UTF8_NAME):
+        packed_name = name.encode("cp437")
+        for encoding in ("utf-8", "gb18030"):
+            with suppress(UnicodeDecodeError):
+                name = packed_name.decode(encoding)
+                break
+    return tuple(name.replace("\\", "/").split("/"))
+
+
+def _is_read(parts: tuple[str, ...], endings: tuple[str, ...]) -> bool:
     """Neither a folder nor what an operating system adds, and of a known kind."""
-    parts = Path(member.filename.replace("\\", "/")).parts
     hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
-    return not member.is_dir() and not hidden and Path(parts[-1]).suffix.lower() in endings
+    return not hidden and Path(parts[-1]).suffix.lower() in endings
 
 
-def _write(content: IO[bytes], target: Path, packed_bytes: int, path: Path) -> Path:
-    """The content as a file. Raises SourceUnreadable where it swells beyond the bounds, whatever its archive says of it."""
-    size = 0
-    with target.open("wb") as file:
-        while piece := content.read(PIECE_BYTES):
-            size += len(piece)
-            if size > UNPACKED_BYTES_MAX or (size > UNPACKED_RATIO_FROM and size > packed_bytes * UNPACKED_RATIO_MAX):
-                problem = f"{target.name} inside unpacks to more than {size >> 20} MB of {packed_bytes} bytes"
-                raise SourceUnreadable(file=mask(path.name), problem=problem, remedy="If it is sound, unpack it by hand.")
-            file.write(piece)
-    return target
+class _Room:
+    """How much an archive may still take, whatever it says of itself: its files may be many, or the same bytes many times."""
+
+    def __init__(self, path: Path, packed_bytes: int) -> None:
+        self._path, self._packed_bytes, self._size = path, packed_bytes, 0
+
+    def write(self, content: IO[bytes], target: Path, packed_bytes: int) -> Path:
+        """The content as a file. Raises SourceUnreadable where it, or the archive as a whole, swells beyond the bounds."""
+        size = 0
+        with target.open("wb") as file:
+            while piece := content.read(PIECE_BYTES):
+                size += len(piece)
+                self._size += len(piece)
+                if size > UNPACKED_BYTES_MAX or _swells(size, packed_bytes):
+                    raise self._too_large(f"{target.name} inside", size, packed_bytes)
+                if _swells(self._size, self._packed_bytes):
+                    raise self._too_large("all inside", self._size, self._packed_bytes)
+                file.write(piece)
+        return target
+
+    def _too_large(self, what: str, size: int, packed_bytes: int) -> SourceUnreadable:
+        problem = f"{what} unpacks to more than {size >> 20} MB of {packed_bytes} bytes"
+        return SourceUnreadable(file=mask(self._path.name), problem=problem, remedy="If it is sound, unpack it by hand.")
+
+
+def _swells(size: int, packed_bytes: int) -> bool:
+    return size > UNPACKED_RATIO_FROM and size > packed_bytes * UNPACKED_RATIO_MAX
 
 
 @contextmanager

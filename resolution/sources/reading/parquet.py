@@ -27,6 +27,7 @@ from ontology.limits import (
     PARQUET_VALUES_PER_BYTE,
 )
 from resolution.processes import end_with_parent, start_helper
+from resolution.sources.reading.bounded_memory import bound_memory
 from resolution.sources.reading.json_rows import cell_text
 from resolution.sources.reading.rows import SKIPPED, UNSPLIT, RawRow, Reading, RowFilter, Trouble
 from resolution.sources.reading.workbooks import sheet_cell_text
@@ -115,7 +116,7 @@ def _runs(path: Path, is_wanted: RowFilter, *, bounded: bool = False) -> Iterato
     from pyarrow.parquet import ParquetFile
 
     if bounded:
-        _bound_memory()
+        bound_memory(PARQUET_MEMORY_MAX)
     try:
         with ParquetFile(path) as file:
             rows_at_once = _check(file.metadata, path)
@@ -130,16 +131,6 @@ def _runs(path: Path, is_wanted: RowFilter, *, bounded: bool = False) -> Iterato
         raise _too_large(path) from cause
     except (ArrowException, OSError, ValueError, OverflowError, RecursionError) as cause:
         raise SourceUnreadable(file=path.name, problem="not a Parquet file, or a damaged one", remedy=WRITE_AGAIN) from cause
-
-
-def _bound_memory() -> None:
-    """Bound what this process may take beyond what it has taken; not every system knows such a bound."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource
-
-        bytes_taken = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (bytes_taken + PARQUET_MEMORY_MAX, hard))
 
 
 def _check(metadata: Any, path: Path) -> int:

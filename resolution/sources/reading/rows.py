@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ontology.limits import DOCUMENT_BYTES_ALLOWED, DOCUMENT_BYTES_MAX, LINE_BYTES_ALLOWED, LINE_BYTES_MAX
+from resolution.sources.patterns import Pattern
 
 UNSPLIT = "line"
 """The column a row stands in that could not be split into columns."""
@@ -92,7 +93,7 @@ class Xml(BaseModel):
 
 
 class Join(BaseModel):
-    """Columns from the rows of another file of the same folder, by a number that both name; headers as they are spelled there.
+    """Columns from the rows of another file of the same folder, by a number that both name; headers as columns are spelled.
 
     A row whose number that file lacks, or that has none, stays as it is; of several rows with one number the first counts.
     """
@@ -121,11 +122,11 @@ class Reading(BaseModel):
     sheet: str | tuple[str | None, ...] | None = Field(
         None, description="Sheet of a workbook, or names of which the first that is there is taken; null is its first sheet."
     )
-    preamble: dict[str, str] = Field(
+    preamble: dict[str, Pattern] = Field(
         {}, description="Columns that stand once above the header, by a pattern (RE2) whose group is their text in every row."
     )
     join: tuple[Join, ...] = Field((), description="Columns that stand in another file of the folder.")
-    until: str | None = Field(None, description="The table ends at the first row in which this pattern (RE2) is found.")
+    until: Pattern | None = Field(None, description="The table ends at the first row in which this pattern (RE2) is found.")
     drop: tuple[str, ...] = Field((), description="Headers whose cells are emptied before anything is kept of a row.")
     fill_down: tuple[str, ...] = Field((), description="Headers whose empty cells repeat the last filled one above them.")
     path: str | None = Field(None, description="Where the list is inside JSON, through objects and lists: data.items")

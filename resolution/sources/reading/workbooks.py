@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from ontology.files import stat_regular_file
 from ontology.limits import OTHER_WORKBOOK_BYTES_MAX
 from resolution.sources.reading.delimited import distinct_headers
 from resolution.sources.reading.header_detection import LOOKED_AT, header_place
+from resolution.sources.reading.other_workbooks import rows_of_other, sheet_names_of_other
 from resolution.sources.reading.rows import RawRow, Reading, Trouble
 from resolution.sources.reading.workbook_bounds import Bounds, check_unpacked_size, check_workbook
 
@@ -69,6 +70,8 @@ def sheet_lines(path: Path, reading: Reading) -> Iterator[str]:
 def sheet_names(path: Path) -> list[str]:
     """Names of the sheets, in their order. Raises SourceUnreadable."""
     bounds_of(path)
+    if not _is_zipped_xml(path):
+        return sheet_names_of_other(path)
     with open_workbook(path.name) as book:
         return list(book(str(path)).sheet_names)
 
@@ -121,11 +124,18 @@ def _place(letters: str, header: list[str]) -> str | None:
 
 def _cells(path: Path, reading: Reading) -> Iterator[tuple[int, list[Any]]]:
     bounds_of(path)
+    pick = partial(_sheet, path=path, wanted=reading.sheet)
+    if not _is_zipped_xml(path):
+        yield from enumerate(rows_of_other(path, pick), start=1)
+        return
     with open_workbook(path.name) as book:
         workbook_file = book(str(path))
-        sheet = workbook_file.get_sheet_by_name(_sheet(workbook_file.sheet_names, path, reading.sheet))
-        rows = sheet.iter_rows()
+        rows = workbook_file.get_sheet_by_name(pick(workbook_file.sheet_names)).iter_rows()
     yield from enumerate(rows, start=1)
+
+
+def _is_zipped_xml(path: Path) -> bool:
+    return path.suffix.lower() in ZIPPED_XML
 
 
 @contextmanager
@@ -156,7 +166,7 @@ def _sheet(names: list[str], path: Path, wanted: str | tuple[str | None, ...] | 
 def bounds_of(path: Path) -> dict[str, Bounds]:
     """The bounds of a workbook's sheets by part. Raises SourceUnreadable where it costs more than `ontology.limits` allows."""
     file_stat = stat_regular_file(path)
-    if path.suffix.lower() not in ZIPPED_XML:
+    if not _is_zipped_xml(path):
         if file_stat.st_size > OTHER_WORKBOOK_BYTES_MAX:
             problem = f"a workbook of this kind larger than {OTHER_WORKBOOK_BYTES_MAX >> 20} MB"
             raise SourceUnreadable(file=path.name, problem=problem, remedy="Save it as .xlsx, or as CSV.")

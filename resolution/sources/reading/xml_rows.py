@@ -57,7 +57,7 @@ def _reference_tables(path: Path, reading: Reading) -> list[ReferenceTable]:
     tables: list[ReferenceTable] = []
     for reference in reading.xml.refer if reading.xml else ():
         table: dict[str, tuple[dict[str, Any], int]] = {}
-        reader = _RecordReader([_steps(reference.element)], path, reading)
+        reader = _RecordReader([_steps(reference.element)], path, reading, list(tables))  # Those before it stand in it by now.
         for parts in (parts for piece in _pieces(path, reading) for parts in reader.read(piece)):
             inner = {name: value for name, value in parts.items() if name != ELEMENT}
             table |= dict.fromkeys(_texts_at(inner, reference.key.split(".")), (inner, len(cell_text(inner))))

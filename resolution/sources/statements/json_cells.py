@@ -6,8 +6,9 @@ from itertools import takewhile
 from typing import Any
 
 from ontology.documents import read_json
+from resolution.sources.header_spelling import squeeze_header
 from resolution.sources.reading.json_rows import cell_text
-from resolution.sources.statements.spellings import Step, Steps, squeeze_header
+from resolution.sources.statements.spellings import Step, Steps
 from resolution.sources.statements.texts import ValueRefused, fold_text
 
 TEXT = "#text"  # The text of an XML element that has attributes, too.

@@ -11,7 +11,7 @@ from resolution.records.identifiers import identifier
 from resolution.records.kinds import kind_by_name
 from resolution.records.text import is_han
 from resolution.sources.mappings.language import AddressOf, ContactOf, IdentifierOf, Kind, NameOf, Value
-from resolution.sources.mappings.references import HASH, columns_read
+from resolution.sources.mappings.references import HASH, TAKEN, columns_read, is_captured_id, sealed_name
 from resolution.sources.mappings.value_formats import ListValue
 from resolution.sources.reading import Trouble
 from resolution.sources.statements.cell_items import items_of
@@ -107,9 +107,10 @@ def may_be_resident(code_of: IdentifierOf) -> bool:
 
 def code_reader(code_of: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator[Identifier]]:
     """The codes that one `IdentifierOf` finds in a row for a party of that kind; a resident id is a keyed hash, shown masked."""
-    read_text, read_scope = text_reader(code_of.value), fact_reader(code_of.scope, str)
+    read_text, read_scope = text_reader(_as_sealed(code_of)), fact_reader(code_of.scope, str)
     read_scheme = fact_reader(code_of.scheme_by, str)
-    column, separators = f"{HASH}{code_of.value.column}", CODES_BETWEEN if code_of.split is None else code_of.split
+    sealed = sealed_name(code_of.value) if is_captured_id(code_of) else code_of.value.column
+    column, separators = f"{HASH}{sealed}", CODES_BETWEEN if code_of.split is None else code_of.split
 
     def read_codes(fields: Fields, kind: PartyKind) -> Iterator[Identifier]:
         cell = read_text(fields)
@@ -131,6 +132,13 @@ def code_reader(code_of: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator
                     yield cached_identifier(scheme, part, scope)
 
     return read_codes
+
+
+def _as_sealed(code_of: IdentifierOf) -> Value:
+    """The value of a code; of a captured resident id what was taken before its cell was masked, for a mask fits few patterns."""
+    if not is_captured_id(code_of):
+        return code_of.value
+    return code_of.value.model_copy(update={"column": f"{TAKEN}{sealed_name(code_of.value)}", "capture": None, "replace": {}})
 
 
 def _scheme(code_of: IdentifierOf, kind: PartyKind, *, personal: bool) -> str | None:

@@ -13,7 +13,7 @@ from ontology.personal_ids import PersonalIdKey, mask_with_hash
 from ontology.record import Name, NameRole, Record
 from resolution.records.several_days import other_days
 from resolution.sources.mappings.language import Party
-from resolution.sources.mappings.references import SHOWN, YEAR, columns_read
+from resolution.sources.mappings.references import SHOWN, YEAR, columns_read, is_captured_id, sealed_name
 from resolution.sources.reading import Trouble
 from resolution.sources.statements.cell_items import Items, items_of
 from resolution.sources.statements.empty_cells import Empty
@@ -89,7 +89,11 @@ class PartyPlan:
         self._names = [each_reader(part, name_reader(part), empties) for part in party.names]
         self._name_columns = frozenset(column for part in party.names for column in columns_read(part.each or part.value))
         self._codes = [each_reader(part, code_reader(part), empties) for part in party.identifiers]
-        self._resident_columns = [part.value.column for part in party.identifiers if may_be_resident(part)]
+        self._resident_columns = [
+            sealed_name(part.value) if is_captured_id(part) else part.value.column
+            for part in party.identifiers
+            if may_be_resident(part)
+        ]
         self._addresses = [each_reader(part, address_reader(part), empties) for part in party.addresses]
         self._contacts = [each_reader(part, contact_reader(part), empties) for part in party.contacts]
         self._born, self._founded = days_reader(party.born_on, birth), days_reader(party.founded_on, partial_day)
@@ -124,6 +128,11 @@ class PartyPlan:
             return NO_REPAIRS
         repairs, self._repairs = self._repairs, []
         return repairs
+
+    def forget_mentions(self) -> None:
+        """Forget which rows named which party."""
+        self._ids_by_inputs.clear()
+        self._row_inputs.clear()
 
     def settle(self, *, accepted: bool) -> None:
         """The row is over; where it was not kept, what was read from it is forgotten: its records went nowhere."""

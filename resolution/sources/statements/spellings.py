@@ -1,14 +1,15 @@
 """Which header of a file stands for which column of a mapping: by spelling, or by a path into what the header holds."""
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
+from resolution.sources.header_spelling import squeeze_header
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.statements.texts import fold_text
 
+__all__ = ["Place", "Step", "Steps", "places", "spellings", "squeeze_header", "steps_of"]
+
 _PARTS = re.compile(r"[^.\[\]]+(?:\[[^\]]*\])?")
-_MARKS = re.compile(r"[\s_\-./()*:：（）【】]+")
 
 
 class Step(NamedTuple):
@@ -29,12 +30,6 @@ class Place(NamedTuple):
     column: str
     steps: Steps = ()
     only: Step | None = None
-
-
-@lru_cache(maxsize=1 << 12)
-def squeeze_header(header: str) -> str:
-    """A header as spellings are compared: width, case, blanks and punctuation do not count."""
-    return _MARKS.sub("", fold_text(header).removeprefix("\ufeff"))
 
 
 def spellings(mapping: Mapping) -> dict[str, str]:

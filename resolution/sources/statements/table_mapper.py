@@ -24,8 +24,10 @@ from resolution.sources.mappings.references import (
     HASH,
     KEYED,
     SHOWN,
+    TAKEN,
     YEAR,
     always_personal_columns,
+    captured_ids,
     columns_read,
     columns_used,
     dispensable_columns,
@@ -55,6 +57,7 @@ from resolution.sources.statements.value_readers import Fields, any_of, fact_rea
 from resolution.sources.statements.values import ValueRefused
 
 TOO_DEEP = Trouble(None, "objects and lists nested too deep", "Flatten the object.")
+MENTIONS_MAX = 50_000  # Parties whose words are held in memory: some 100 MB.
 OTHERS_ONLY = "rows that name only parties of a kind which this page leaves out"
 CLASSES = {source_class.value: source_class for source_class in SourceClass}
 
@@ -68,6 +71,10 @@ class TableMapper:
         self._headers, self._required = Headers(mapping), mapping.required
         self._personal, self._numbers = personal_columns(mapping), number_columns(mapping)
         self._always_personal, self._resident = always_personal_columns(mapping), resident_id_columns(mapping)
+        self._captured = [
+            (name, str(value.column), text_reader(value.model_copy(update={"when": (), "values": {}})))
+            for name, value in captured_ids(mapping).items()
+        ]
         self._ignore, self._class, self._release = (
             any_of(mapping.ignore),
             text_reader(mapping.source_class),
@@ -106,6 +113,7 @@ class TableMapper:
         self._items = {part.column: part for _, part in parts(mapping) if isinstance(part, ItemsOf)}
         self._parts = {column: parts_of(items_spec, empty) for column, items_spec in self._items.items()}
         self._mentioned: dict[str, Record] = {}
+        self.has_forgotten = False
         self._rows_of: dict[str, tuple[int, int]] = {}
         self._earlier_mentions: list[tuple[str, Record | None]] = []
         self._new_unique_ids: list[str] = []
@@ -138,7 +146,7 @@ class TableMapper:
 
     def map_rows(self, rows: Sequence[RawRow]) -> list[RowResult]:
         """See `RowMapper.map_rows`. Rows that hold nothing to mask, which most are, have their cells read column by column."""
-        if self._always_personal or self._resident:
+        if self._always_personal or self._resident or self._captured:
             return list(map(self.map_row, rows))
         return [
             self.map_row(row) if fields is None else self._map_values(row, RowResult(row.number, row.values), fields)
@@ -194,6 +202,7 @@ class TableMapper:
                 if party.record and (not plan.unique or self._is_first(party, row_result.number)):
                     self._merge_into_row(party.record, records, mention=plan.mention)
         row_result.statements += records.values()
+        row_result.party_ids = tuple(party.record_id for row_parties in parties_by_name.values() for party in row_parties)
         named_parties = {name for name, row_parties in parties_by_name.items() if row_parties}
         if self._parties and not named_parties and any(plan.has_left_out for plan in self._parties):
             row_result.ignored, row_result.ignored_as = True, OTHERS_ONLY
@@ -248,6 +257,15 @@ class TableMapper:
             self._unique_ids += self._new_unique_ids
         self._earlier_mentions.clear()
         self._new_unique_ids.clear()
+        if len(self._mentioned) > MENTIONS_MAX:
+            self._forget_mentions()
+
+    def _forget_mentions(self) -> None:
+        """Forget what rows have said of parties, for it to be put together in the store from now on."""
+        self._mentioned.clear()
+        for plan in self._parties:
+            plan.forget_mentions()
+        self.has_forgotten = True
 
     def _is_first(self, party: RowParty, number: int) -> bool:
         """False for the same row again; ValueRefused where one id stands for different rows."""
@@ -280,10 +298,30 @@ class TableMapper:
 
     def _mask_values(self, raw: dict[str, str]) -> dict[str, str]:
         """The row as it may be kept: what its columns are declared as goes before what a number looks like."""
+        raw = self._without_captured(raw, mask_resident_id)
         masked = mask_row(raw, declared=self._headers.only_of(self._numbers, raw))
         resident = self._headers.only_of(self._resident, masked) if self._resident else ()
         whole_masked = {name: text for name in resident if (text := _unless_json(mask_resident_id, masked[name])) != masked[name]}
         return masked | whole_masked if whole_masked else masked
+
+    def _without_captured(self, raw: dict[str, str], write: Callable[[str], str]) -> dict[str, str]:
+        """The row with what is taken from its cells as resident ids written so; a cell that holds it otherwise as a whole."""
+        if self._captured:
+            self._headers.fields(raw)  # So that the headers of this row are known.
+        for _, column, _ in self._captured:
+            header, taken = self._headers.header(column), self._taken(column, raw)
+            if header in raw and taken:
+                cell = raw[header]
+                for text in taken:
+                    cell = cell.replace(text, write(text)) if text in cell else write(cell)
+                raw = raw | {header: cell}
+        return raw
+
+    def _taken(self, column: str, raw: dict[str, str]) -> list[str]:
+        """The resident ids that patterns take of a column's cell."""
+        cell = {column: self._headers.cell(column, raw)}
+        texts = (read(cell) for _, other, read in self._captured if other == column and cell[column])
+        return [part for text in texts if text for part in text.split("; ")]
 
     def _with_firms_numbers(self, raw: dict[str, str], masked: dict[str, str], fields: Fields) -> dict[str, str]:
         """In a column for both, the number of a firm is no person's: registrations of old have 15 digits, too."""
@@ -298,7 +336,8 @@ class TableMapper:
         """Put the text for keys beside each masked one: what is shown alike is not the same."""
         numbers = self._headers.only_of(self._numbers, row_result.values)
         personal = self._headers.only_of(self._always_personal, row_result.values)
-        header_cells = zip(row_result.values, raw.values(), strict=True)
+        readable = self._without_captured(raw, partial(mask_number_with_hash, key=self._id_key))
+        header_cells = zip(row_result.values, readable.values(), strict=True)
         row_result.key_texts = {name: self._for_keys(text, name in personal, name in numbers) for name, text in header_cells}
         texts = self._headers.fields(row_result.key_texts)
         fields |= {f"{KEYED}{column}": text for column, text in texts.items() if text != fields.get(column)}
@@ -330,6 +369,10 @@ class TableMapper:
                     self._seal_number(self._parts[outer](item).get(inner, ""), f"{column}.{place}", fields)
             elif text:
                 self._seal_number(text, column, fields)
+        for name, column, read in self._captured:
+            if taken := read({column: cell} if (cell := self._headers.cell(column, raw)) else {}):
+                fields[f"{TAKEN}{name}"] = "; ".join(map(mask_resident_id, taken.split("; ")))
+                self._seal_number(taken, name, fields)
 
     def _seal_number(self, text: str, column: str, fields: Fields) -> None:
         if hashed := hash_resident_id(text, self._id_key):

@@ -6,11 +6,10 @@ from functools import lru_cache
 from operator import methodcaller
 from typing import TypeVar, cast
 
-import re2
-
 from resolution.sources.mappings.language import Condition, Value
 from resolution.sources.mappings.references import KEYED, columns_read
 from resolution.sources.mappings.value_formats import PLACES, FormattedValue, ListValue, Ways, Writing
+from resolution.sources.patterns import compile_pattern, searchable
 from resolution.sources.statements.json_cells import day_in, texts_in
 from resolution.sources.statements.texts import ValueRefused, fold_text
 
@@ -79,12 +78,12 @@ def _replaced(read_text: TextReader, replacements: dict[str, str]) -> TextReader
 
 def _captured(read_text: TextReader, pattern: str) -> TextReader:
     """What a pattern takes of the text. RE2 takes linear time, whatever the pattern and the text."""
-    compiled = re2.compile(pattern)
+    compiled = compile_pattern(pattern)
     group = compiled.groups
 
     def read_captured(fields: Fields) -> str | None:
         text = read_text(fields)
-        taken = (match.group(group) for match in compiled.finditer(text)) if text else ()
+        taken = (match.group(group) for match in compiled.finditer(searchable(text))) if text else ()
         return "; ".join(dict.fromkeys(part.strip() for part in taken if part and part.strip())) or None
 
     return read_captured

@@ -40,6 +40,20 @@ def choice(path: Path, kind: str | None = None, index: CrossFileIndex | None = N
     )
 
 
+def choice_by(path: Path, page: Path) -> Choice:
+    """How a file is read by a page of one's own."""
+    return choose_reading(
+        path,
+        mapping=page,
+        kind=None,
+        dataset=None,
+        reading=Reading(),
+        id_key=KEY,
+        today=NOW.date(),
+        index=CrossFileIndex(),
+    )
+
+
 def map_file(path: Path, kind: str | None = None) -> list[RowResult]:
     """Every row of a file, mapped; graph files are seen once before, as `ingest` does."""
     index = CrossFileIndex()

@@ -166,6 +166,17 @@ def test_a_file_whose_deliveries_are_parts_ends_nothing_in_a_pack_of_whole_lists
     assert {number: row["removed_on"] for number, row in listings(store).items()} == dict.fromkeys("1234")
 
 
+def test_a_text_in_a_folder_is_taken_where_the_pack_knows_its_name(store: Store, pack: Pack) -> None:
+    page = pack.folder / "pack.yaml"
+    page.write_text(page.read_text().replace('"listed*.csv"', '"listed*.txt"'))
+    delivery = pack.folder.parent / "delivery"
+    delivery.mkdir()
+    (delivery / "listed_1.txt").write_text("no,name,day,owner\n1,Alder Ltd,2020-01-01,\n")
+    (delivery / "read me.txt").write_text("A note\nof two lines\n")
+    (outcome,) = ingest(store, [delivery], id_key=KEY, now=NOW, pack=pack_at(pack.folder))
+    assert (outcome.file, outcome.rows_in) == ("listed_1.txt", 1)
+
+
 def test_sheets_of_one_workbook_have_reject_files_of_their_own(store: Store, tmp_path: Path) -> None:
     folder, book = tmp_path / "wardens", Workbook()
     folder.mkdir()

@@ -156,3 +156,14 @@ def test_what_is_put_in_counts_among_what_an_element_may_cost(tmp_path: Path) ->
     xml = {"record": "l.firm", "refer": [{"element": "l.place", "key": "@no", "at": "@place"}]}
     with pytest.raises(SourceUnreadable, match="longer than 10000"):
         list(read_rows(path, Reading.model_validate({"xml": xml, "line_bytes_max": 10_000})))
+
+
+def test_what_is_put_in_holds_what_earlier_entries_put_in(tmp_path: Path) -> None:
+    path = tmp_path / "notice.xml"
+    path.write_text(
+        "<n><org><no>O1</no><name>Pier Lines Ltd</name></org><tender><no>T1</no><by><no>O1</no></by></tender>"
+        "<contract><no>C1</no><of><no>T1</no></of></contract></n>"
+    )
+    refer = [{"element": "n.org", "key": "no", "at": "no"}, {"element": "n.tender", "key": "no", "at": "no"}]
+    (row,) = [row.values for row in read_rows(path, Reading.model_validate({"xml": {"record": "n.contract", "refer": refer}}))]
+    assert "Pier Lines Ltd" in row["of"]
