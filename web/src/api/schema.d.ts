@@ -2067,6 +2067,41 @@ export interface components {
              * @description The run that would use it; None where it is used.
              */
             waits_for?: ("resolve" | "propagate" | "cut_off") | null;
+            /**
+             * Pack
+             * @description The pack whose file it is; empty for a file of another kind.
+             * @default
+             */
+            pack: string;
+            /**
+             * Publisher
+             * @default
+             */
+            publisher: string;
+            /**
+             * Licence
+             * @description The terms its data comes under, as its publisher states them.
+             * @default
+             */
+            licence: string;
+            /**
+             * State
+             * @description Number of the delivery, of a source whose deliveries each tell the whole of it.
+             * @default 1
+             */
+            state: number;
+            /**
+             * Age Days
+             * @description Whole days since it was loaded.
+             * @default 0
+             */
+            age_days: number;
+            /**
+             * Overdue
+             * @description Its publisher has renewed it since, by the rhythm its pack names.
+             * @default false
+             */
+            overdue: boolean;
         };
         /**
          * ModelShown
