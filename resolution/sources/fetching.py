@@ -222,11 +222,13 @@ def _shown(address: str) -> str:
 
 
 def file_name_of(address: str, names: Iterable[str]) -> str:
-    """The name to give to what is fetched: the address's own where a pattern of the pack fits it, else one that fits."""
+    """The name to give to what is fetched: the address's own where it is an archive or a pattern fits it, else one that fits."""
     from fnmatch import fnmatch
+
+    from resolution.sources.reading.archives import is_packed
 
     last = Path(httpx.URL(address).path).name
     patterns = list(names)
-    if last and any(fnmatch(last.lower(), pattern.lower()) for pattern in patterns):
+    if is_packed(Path(last)) or any(last and fnmatch(last.lower(), pattern.lower()) for pattern in patterns):
         return last
     return re.sub(r"[*?\[\]]", "", patterns[0])

@@ -135,7 +135,7 @@ class IdentifierOf(ClosedModel):
     def all_schemes(self) -> frozenset[str]:
         """Every scheme it may be of."""
         by_table = (*self.scheme_by.values.values(), self.scheme_by.otherwise) if self.scheme_by else ()
-        return frozenset(filter(None, (self.scheme, *self.schemes.values(), *by_table)))
+        return frozenset(scheme for scheme in (self.scheme, *self.schemes.values(), *by_table) if scheme is not None)
 
 
 class AddressOf(ClosedModel):

@@ -1,16 +1,23 @@
 """The JSON schema of the mapping language: it takes every page that kith takes, and tells the slips that people make."""
 
+import copy
+from collections.abc import Iterator
+from functools import reduce
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from ontology.documents import read_yaml_page
+from ontology.errors import MappingInvalid
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.mappings.library import MappingPageLoader
+from resolution.sources.mappings.library import MappingPageLoader, parse_mapping
 from resolution.sources.mappings.schema import mapping_schema
 from resolution.sources.packs.pack_library import PAGE, packs
 from tests.conftest import PROJECT
@@ -22,6 +29,7 @@ OF_PACKS = [pack.folder / file for pack in packs().values() for file in pack.map
 EXAMPLES = PROJECT / "docs" / "guides" / "your-own-file"
 OF_EXAMPLES = [page for page in EXAMPLES.rglob("*.yaml") if page.name not in (PAGE, "expected.yaml")]
 PAGES = sorted({*BUILT_IN, *OF_PACKS, *OF_EXAMPLES})
+CONTENTS = {page: read_yaml_page(page.read_text("utf-8"), MappingPageLoader) for page in PAGES}
 SHORT = """
 mapping: short
 version: "1"
@@ -50,7 +58,7 @@ def content_of(text: str) -> Any:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}/{page.stem}")
 def test_every_page_of_the_product_and_of_the_guide_is_valid(page: Path) -> None:
-    assert [error.message for error in VALIDATOR.iter_errors(content_of(page.read_text("utf-8")))] == []
+    assert [error.message for error in VALIDATOR.iter_errors(CONTENTS[page])] == []
 
 
 def test_the_schema_is_one_of_the_dialect_that_it_names() -> None:
@@ -62,6 +70,32 @@ def test_the_schema_is_one_of_the_dialect_that_it_names() -> None:
 def test_shorthands_are_valid() -> None:
     assert [*VALIDATOR.iter_errors(content_of(SHORT))] == []
     Mapping.model_validate(content_of(SHORT))
+
+
+def places_in(content: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where something stands within nested lists and tables."""
+    steps = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
+    for step, inner in steps:
+        yield (*place, step)
+        yield from places_in(inner, (*place, step))
+
+
+@given(page=st.sampled_from(PAGES), data=st.data())
+def test_a_page_that_kith_takes_is_valid_whatever_was_changed_in_it(page: Path, data: st.DataObject) -> None:
+    content = copy.deepcopy(CONTENTS[page])
+    *outer, last = data.draw(st.sampled_from([*places_in(content)]))
+    part = reduce(lambda inner, step: inner[step], outer, content)
+    if data.draw(st.booleans()):
+        del part[last]
+    else:
+        part[last] = data.draw(
+            st.sampled_from(["zebra", "{zebra?}", "", None, [], ["zebra"], {}, {"column": "zebra"}, {"text": ""}])
+        )
+    try:
+        parse_mapping(yaml.safe_dump(content, allow_unicode=True), page.name, page.parent)
+    except MappingInvalid:
+        return
+    assert [error.message for error in VALIDATOR.iter_errors(content)] == []
 
 
 @pytest.mark.parametrize(
