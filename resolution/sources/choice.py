@@ -25,6 +25,7 @@ from resolution.sources.mappings.library import mapping_at
 from resolution.sources.packs.pack import Pack, PackFile
 from resolution.sources.packs.pack_library import known_mappings, pack_of_kind
 from resolution.sources.reading import Reading
+from resolution.sources.row_prints import print_key
 from resolution.sources.statements.column_formats import ColumnFormats
 from resolution.sources.statements.row_results import RowMapper
 from resolution.sources.statements.table_mapper import TableMapper
@@ -35,7 +36,8 @@ class Choice:
     """How one file is read: the kind's name and version, its dataset, how to open it, and what maps its rows.
 
     make: file id (16 hex digits) to a fresh mapper.
-    is_state: whether the file tells the whole of its source, so that what the last one told and it does not has ended.
+    state_of: the source that the file tells the whole of, so that what its last delivery told and this does not has ended.
+    print_key: key of the prints of its rows; empty where none are kept.
     part:     the sheet of a workbook of which each sheet is a file of its own.
     """
 
@@ -48,7 +50,8 @@ class Choice:
     pack: str = ""
     publisher: str = ""
     licence: str = ""
-    is_state: bool = False
+    state_of: str = ""
+    print_key: bytes = b""
     part: str = ""
 
     @property
@@ -94,14 +97,26 @@ def choose_reading(
     choice = choose(mapping, kind)
     origin = pack or pack_of_kind(choice.kind)
     told = choice.mapping
-    return replace(
+    choice = replace(
         choice,
         pack=origin.pack if origin else "",
         publisher=(told and told.publisher) or (origin.publisher if origin else ""),
         licence=(told and told.licence) or (origin.licence.name if origin else ""),
-        is_state=is_state and pack is not None and pack.complete,
+        state_of=_source_of(pack, pack_file) if is_state and pack is not None and pack_file is not None else "",
         part=part,
     )
+    return _with_prints(choice, id_key)
+
+
+def _with_prints(choice: Choice, id_key: PersonalIdKey) -> Choice:
+    """A choice that keeps prints of its rows, so that the next delivery is compared by them."""
+    return replace(choice, print_key=print_key(id_key)) if choice.state_of and choice.mapping else choice
+
+
+def _source_of(pack: Pack, file: PackFile) -> str:
+    """What a file of a pack is one more delivery of; empty where deliveries are not whole."""
+    is_whole = pack.complete if file.complete is None else file.complete
+    return "\n".join((pack.pack, file.mapping, *file.names, file.sheet or "")) if is_whole else ""
 
 
 def _choose(

@@ -5,7 +5,7 @@ theirs, rows of a JSON file may not. `{"headers": [["name", …]], "rows": {"2":
 """
 
 import json
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from pydantic_core import to_json
@@ -24,11 +24,18 @@ def pack_rows(row_results: Iterable["RowResult"]) -> str:
     return to_json({"headers": [*headers], "rows": rows}).decode()
 
 
-def pick_rows(content: str, numbers: Container[int], offset: int) -> str:
-    """The rows of such a text that have one of these numbers, under their number and `offset`."""
+def pick_rows(content: str, numbers: Mapping[int, int]) -> str:
+    """The rows of such a text that have one of these numbers, each under the number it is kept under."""
     unpacked = json.loads(content)
-    rows = {str(int(number) + offset): row for number, row in unpacked["rows"].items() if int(number) in numbers}
+    rows = {str(numbers[int(number)]): row for number, row in unpacked["rows"].items() if int(number) in numbers}
     return to_json({"headers": unpacked["headers"], "rows": rows}).decode()
+
+
+def unpack_rows(content: str) -> dict[int, dict[str, str]]:
+    """All rows of such a text by number."""
+    unpacked = json.loads(content)
+    headers = unpacked["headers"]
+    return {int(number): dict(zip(headers[row[0]], row[1:], strict=True)) for number, row in unpacked["rows"].items()}
 
 
 def unpack_row(content: str, number: int) -> dict[str, str] | None:

@@ -36,7 +36,7 @@ class EarlierLoads:
         same_content = store.read("sources/same_content", content_id=source.content_id, id=source.file_id)
         ids = [source.file_id, *(row["id"] for row in same_content)]
         self._files = [file for id_ in ids for file in store.read("sources/file", id=id_)]
-        if choice.is_state and not any(file["id"] == source.file_id and file["complete"] for file in self._files):
+        if choice.state_of and not any(file["id"] == source.file_id and file["complete"] for file in self._files):
             self._files += _loads_of_kind(store, choice, {file["id"] for file in self._files})
         self._complete = [file for file in self._files if file["complete"]]
 
@@ -49,7 +49,7 @@ class EarlierLoads:
         """What to answer where the file need not be loaded; None where it has to be."""
         if elsewhere := next((file for file in self._complete if file["dataset"] != self._choice.dataset), None):
             return self._loaded_elsewhere(elsewhere)
-        if self._choice.is_state:
+        if self._choice.state_of:
             last = self.last_state()
             is_same = last is not None and last["content_id"] == self._source.content_id and self._is_read_alike(last)
             return self._loaded_before() if is_same else None
@@ -57,7 +57,7 @@ class EarlierLoads:
 
     def last_state(self) -> Row | None:
         """The complete last delivery of a source whose deliveries are states of it."""
-        if not self._choice.is_state:
+        if not self._choice.state_of:
             return None
         return next((file for file in self._complete if file["id"] == self._source.file_id), None)
 
@@ -100,6 +100,7 @@ class EarlierLoads:
 
 def _loads_of_kind(store: Store, choice: Choice, known_ids: set[str]) -> list[Row]:
     """Files of the same kind and data set that were loaded before their source was known to tell the whole of itself."""
+    known_ids |= {state["file_id"] for state in store.read("sources/states")}  # Of other entries of the pack.
     same_kind = (
         file for file in store.read("sources/files") if (file["dataset"], file["mapping"]) == (choice.dataset, choice.kind)
     )
@@ -113,7 +114,7 @@ def source_identity(path: Path, choice: Choice) -> SourceIdentity:
 
 def digests_of_choice(path: Path, choice: Choice) -> tuple[str, str]:
     """As `digests`, of all that the file's rows are made of."""
-    return digests(path, choice.kind, choice.part, [joined_file(path, join) for join in choice.reading.join])
+    return digests(path, choice.kind, choice.part, filter(None, (joined_file(path, join) for join in choice.reading.join)))
 
 
 def digests(path: Path, kind: str, part: str = "", joined: Iterable[Path] = ()) -> tuple[str, str]:

@@ -25,12 +25,14 @@ from resolution.sources.reading.archives import ARCHIVE_ENDINGS, FileInside, is_
 from resolution.sources.record_references import promised_ids
 from resolution.sources.rejects import RejectFile
 from resolution.sources.repairs import apply_repairs, renew_repairs
+from resolution.sources.state_loads import StateLoad
 from resolution.sources.states import DROP_MAX
 from store.port import Store
 
 __all__ = ["Ingested", "Progress", "ingest"]
 
-FOLDER_ENDINGS = tuple(ending for ending in ENDINGS if ending != ".txt")  # Taken from folders; a text there is rather a note.
+TEXT = ".txt"
+FOLDER_ENDINGS = tuple(ending for ending in ENDINGS if ending != TEXT)  # Taken from folders; a text there is rather a note.
 WORK_PREFIX = "kith-unpacked-"
 Error = TypeVar("Error", bound=KithError)
 
@@ -91,7 +93,7 @@ def ingest(
     with tempfile.TemporaryDirectory(prefix=WORK_PREFIX) as work_folder:
         files: list[FileInside] = []
         order: list[Path] = []
-        for path in _expand_folders(given_paths):
+        for path in _expand_folders(given_paths, pack):
             try:
                 _refuse_link_out(path, given_paths)
                 inside = unpack(path, Path(work_folder), ENDINGS) if is_packed(path) else [FileInside(path, path.parent)]
@@ -107,7 +109,12 @@ def ingest(
         for path, pack_file in delivery:
             try:
                 choice = choose(path, pack_file=pack_file, is_state=not as_part and counts[pack_file] == 1)
-                loads.append(Load(path, choice, now, rulebook, drop_max=drop_max))
+                is_delivery = bool(choice.state_of)
+                loads.append(
+                    StateLoad(path, choice, now, rulebook, drop_max=drop_max)
+                    if is_delivery
+                    else Load(path, choice, now, rulebook)
+                )
             except KithError as cause:
                 note_failure(path, cause)
         known_ids = promised_ids([(load.path, load.choice) for load in loads])
@@ -149,14 +156,20 @@ def _settle_repairs(store: Store, outcomes: Iterable[Ingested]) -> None:
             apply_repairs(store)
 
 
-def _expand_folders(paths: Iterable[Path]) -> Iterator[Path]:
-    """Files as given; of a folder those with a known ending, by name, reject files left out."""
+def _expand_folders(paths: Iterable[Path], pack: Pack | None) -> Iterator[Path]:
+    """Files as given; of a folder those with a known ending, and texts that the pack knows, by name, reject files left out."""
     endings = (*FOLDER_ENDINGS, *ARCHIVE_ENDINGS)
+
+    def is_taken(child: Path) -> bool:
+        ending = child.suffix.lower()
+        is_known_text = ending == TEXT and pack is not None and bool(pack.files_of(child))
+        return (ending in endings or is_known_text) and ".rejects" not in child.suffixes
+
     for path in paths:
         if not path.is_dir():
             yield path
             continue
-        inside = sorted(child for child in path.iterdir() if child.suffix.lower() in endings and ".rejects" not in child.suffixes)
+        inside = sorted(filter(is_taken, path.iterdir()))
         if not inside:
             raise SourceUnreadable(
                 folder=mask(path.name), problem="no file of a known kind", remedy=f"Known: {', '.join(endings)}."

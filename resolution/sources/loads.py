@@ -22,9 +22,10 @@ from resolution.sources.reading import RawRow, encoding_note, header_of
 from resolution.sources.record_references import settle_references
 from resolution.sources.rejects import RejectFile, rejection
 from resolution.sources.row_blocks import Block, map_blocks, raw_rows
-from resolution.sources.shared_statements import SharedStatements, forget_file
+from resolution.sources.row_prints import RowPrints, joined_prints, write_prints
+from resolution.sources.shared_statements import IDS_PER_READ, SharedStatements, forget_file
 from resolution.sources.statements.row_results import RowMapper
-from resolution.sources.states import DROP_MAX, StateCounts, StateDifference, counts_text, state_file_id
+from resolution.sources.states import StateCounts, counts_text, state_file_id
 from resolution.sources.sums import LineSums
 from resolution.sources.unknown_words import UnknownWords
 from store.changes import Change, note_change
@@ -41,22 +42,19 @@ Progress = Callable[[str, int], None]
 class Load:
     """One file on its way in."""
 
-    def __init__(
-        self, path: Path, choice: Choice, now: datetime, rulebook: Rulebook | None = None, *, drop_max: float = DROP_MAX
-    ) -> None:
-        """drop_max: of a source whose deliveries are states of it, the share of its statements that may be gone."""
+    def __init__(self, path: Path, choice: Choice, now: datetime, rulebook: Rulebook | None = None) -> None:
         _check_dataset(choice.dataset)
-        self._drop_max = drop_max
         self._state = 1
         self._state_counts: StateCounts | None = None
         self.path, self.choice, self.now = path, choice, now
         self.name = mask(visible(path.name))
         self.source = source_identity(path, choice)
-        if choice.is_state:
-            self.source = self.source._replace(file_id=state_file_id(choice.pack, choice.kind, choice.dataset))
+        if choice.state_of:
+            self.source = self.source._replace(file_id=state_file_id(choice.state_of, choice.dataset))
         self.file_id = self.source.file_id
         self.rows_read = self.rows_in = self.rows_ignored = 0
         self.counts: dict[str, int] = {}
+        self.listings_before = 0
         self._record_ids: set[int] = set()
         self._sum_ids: set[int] = set()
         self._parties_named: set[str] = set()
@@ -67,10 +65,19 @@ class Load:
         self._unknown_words = UnknownWords(rulebook or default_rulebook())
         self._ignored: Counter[str] = Counter()
         self._unread: Counter[str] = Counter()
+        self._prints: list[RowPrints] = []
 
     def make_mapper(self) -> RowMapper:
         """A fresh mapper of the file's rows."""
         return self.choice.make(self.file_id)
+
+    def rows_so_far(self, table: str, ids: list[str]) -> dict[str, Row]:
+        """What the source's last delivery says under these ids."""
+        return {
+            id_: row
+            for start in range(0, len(ids), IDS_PER_READ)
+            for id_, row in self._shared.rows_so_far(table, ids[start : start + IDS_PER_READ]).items()
+        }
 
     def rows(self) -> Iterator[RawRow]:
         """The file's rows from the start."""
@@ -78,22 +85,29 @@ class Load:
 
     def run(self, store: Store, known_ids: set[str], progress: Progress | None, rejects: RejectFile) -> Ingested:
         """Load the file, unless it is there already. Raises SourceUnreadable where no row went in; then nothing is kept."""
-        earlier = EarlierLoads(store, self.source, self.name, self.choice)
-        if (loaded := earlier.outcome()) is not None:
+        if (loaded := self._earlier(store).outcome()) is not None:
             return loaded
-        if (last_state := earlier.last_state()) is not None:
-            with collector_paused(), store.transaction():
-                self._load_state(store, known_ids, progress, rejects, last_state)
-            return self._outcome(rejects, self._reject_file, tuple(self._notes()))
         try:
             with collector_paused(), store.transaction():
-                earlier.forget()
-                self._load(store, known_ids, progress, rejects)
+                earlier = self._earlier(store)  # Once more: another process may have loaded it while this one waited.
+                if (loaded := earlier.outcome()) is not None:
+                    return loaded
+                self._load_after(store, earlier, known_ids, progress, rejects)
         except SourceUnreadable:
             self._forget_unfinished(store)
             raise
-        self.replaced = earlier.datasets
         return self._outcome(rejects, self._reject_file, tuple(self._notes()))
+
+    def _earlier(self, store: Store) -> EarlierLoads:
+        return EarlierLoads(store, self.source, self.name, self.choice)
+
+    def _load_after(
+        self, store: Store, earlier: EarlierLoads, known_ids: set[str], progress: Progress | None, rejects: RejectFile
+    ) -> None:
+        """Load the file in the place of earlier loads of it."""
+        self.replaced = earlier.datasets
+        earlier.forget()
+        self._load(store, known_ids, progress, rejects)
 
     def _forget_unfinished(self, store: Store) -> None:
         """Where the engine did not take back what was written of a load that failed. What stood before it stays where it did."""
@@ -101,31 +115,9 @@ class Load:
             if any(not file["complete"] for file in store.read("sources/file", id=self.file_id)):
                 forget_file(store, self.file_id)
 
-    def _load_state(self, store: Store, known_ids: set[str], progress: Progress | None, rejects: RejectFile, last: Row) -> None:
-        """Load one more state of the source. Nothing is written before all of it was read."""
-        mapper = self.make_mapper()
-        self._shared = SharedStatements(store, self.file_id, gathers=mapper.gathers)
-        self._sums = LineSums(lambda table, ids: {})
-        difference = StateDifference(store, last, self._shared, gathers=mapper.gathers, day=self.now.date())
-        with closing(self._map_blocks(store, known_ids)) as file_blocks:
-            for block in file_blocks:
-                self._count_block(block, rejects)
-                for table in block.rows_by_table:
-                    self.counts[table] = self.counts.get(table, 0) + self._count_new(table, block.rows_by_table[table])
-                difference.take_block(block)
-                if progress:
-                    progress(self.name, self.rows_read)
-        self._check_unchanged(rejects)
-        try:
-            self._state_counts = difference.write(self._drop_max)
-        except SourceUnreadable as cause:
-            raise SourceUnreadable(file=self.name, remedy=cause.remedy, **cause.facts) from cause
-        self._state = difference.state
-        self._register(store, rejects, complete=True)
-
     def _load(self, store: Store, known_ids: set[str], progress: Progress | None, rejects: RejectFile) -> None:
         self._register(store, rejects, complete=False)
-        self._shared = SharedStatements(store, self.file_id, gathers=self.make_mapper().gathers)
+        self._shared = SharedStatements(store, self.file_id, gathers=self.make_mapper().gathers and not self._in_parallel())
         self._sums = LineSums(self._shared.rows_so_far)
         with closing(self._map_blocks(store, known_ids)) as file_blocks:
             for block in file_blocks:
@@ -133,6 +125,8 @@ class Load:
                 if progress:
                     progress(self.name, self.rows_read)
         self._check_unchanged(rejects)
+        if self._prints:
+            write_prints(store, self.file_id, joined_prints(self._prints))
         self._register(store, rejects, complete=True)
 
     def _check_unchanged(self, rejects: RejectFile) -> None:
@@ -145,16 +139,20 @@ class Load:
             raise self._nothing_loaded(rejects, self._reject_file)
 
     def _map_blocks(self, store: Store, known_ids: set[str]) -> Generator[Block, None, None]:
-        """The file mapped: by other processes where that pays and no row has to be looked up in the store."""
-        mapper = self.make_mapper()
-        if self.choice.mapping and not mapper.refers and self.path.stat().st_size >= PARALLEL_BYTES_MIN:
+        """The file mapped."""
+        if self._in_parallel():
             return map_blocks_in_parallel(self.path, self.choice, self.file_id)
         return map_blocks(
             self.path,
             self.choice,
-            mapper,
-            reject_unknown=lambda row_results: settle_references(row_results, known_ids, partial(_ids_in, store)),
+            self.make_mapper(),
+            reject_unknown=lambda row_results: settle_references(row_results, known_ids, partial(ids_in_store, store)),
         )
+
+    def _in_parallel(self) -> bool:
+        """Whether the file is mapped by other processes: that pays, and no row has to be looked up in the store."""
+        is_long = self.path.stat().st_size >= PARALLEL_BYTES_MIN
+        return is_long and self.choice.mapping is not None and not self.make_mapper().refers
 
     def _count_block(self, block: Block, rejects: RejectFile) -> None:
         """Count the rows of a block, and keep those that do not go in."""
@@ -170,6 +168,12 @@ class Load:
 
     def _write_block(self, store: Store, block: Block, rejects: RejectFile) -> None:
         self._count_block(block, rejects)
+        if block.prints is not None:
+            self._prints.append(block.prints)
+        if block.is_anew:
+            self._shared.start_anew()
+        if block.has_forgotten:
+            self._shared.gather_in_store()
         for table in dict.fromkeys((*block.rows_by_table, *block.sum_lines)):
             rows = block.rows_by_table.get(table, [])
             sums = self._sums.add_lines(table, block.sum_lines.get(table, []))
@@ -217,13 +221,13 @@ class Load:
             content_id=self.source.content_id,
             loaded_change=number,
             mapping_hash=self.source.mapping_hash,
-            listings=self.counts.get("listings", 0) if complete else -1,
+            listings=self.listings_before + self.counts.get("listings", 0) if complete else -1,
             pack=self.choice.pack,
             publisher=self.choice.publisher,
             licence=self.choice.licence,
             state=self._state,
         )
-        if self.choice.is_state and complete:
+        if self.choice.state_of and complete:
             counts = self._state_counts or StateCounts(sum(self.counts.values()), 0, 0, 0)
             state = {"file_id": self.file_id, "state": self._state, "day": self.now.date().isoformat()}
             content = {"content_id": self.source.content_id, "rows_read": self.rows_read, "counts": counts_text(counts)}
@@ -316,6 +320,6 @@ def _check_dataset(name: str) -> None:
         )
 
 
-def _ids_in(store: Store, ids: Iterable[str]) -> set[str]:
+def ids_in_store(store: Store, ids: Iterable[str]) -> set[str]:
     """Those of these ids that records in the store have."""
     return {row["id"] for row in store.read("sources/known_records", ids=sorted(ids))}

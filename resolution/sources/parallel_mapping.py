@@ -67,7 +67,7 @@ def map_blocks_in_parallel(path: Path, choice: Choice, file_id: str) -> Generato
         except HelperEnded:
             pass
     for number, block in enumerate(_map_blocks_alone(path, choice, file_id)):
-        yield block if number >= blocks_handed_on else _parties_only(block)
+        yield (block if number >= blocks_handed_on else _parties_only(block))._replace(is_anew=True)
 
 
 def _map_blocks_alone(path: Path, choice: Choice, file_id: str) -> Iterator[Block]:

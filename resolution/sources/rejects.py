@@ -7,7 +7,7 @@ from pathlib import Path
 from ontology.errors import SourceUnreadable
 from ontology.formulas import defuse_formula, restore_formula
 from ontology.personal_ids import mask
-from ontology.source import Rejection
+from ontology.source import Rejection, row_number
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.statements.row_results import RowResult
 from store.private_files import make_private_folder, private_text
@@ -64,7 +64,7 @@ class RejectFile:
 def rejection(file: str, row: int, trouble: Trouble) -> Rejection:
     """A trouble of one row as a fact to report, masked."""
     field, problem = mask(trouble.field) if trouble.field else None, mask(trouble.problem)
-    return Rejection(file=file, row=row, field=field, problem=problem, remedy=mask(trouble.remedy))
+    return Rejection(file=file, row=row_number(row), field=field, problem=problem, remedy=mask(trouble.remedy))
 
 
 def trouble_text(trouble: Trouble) -> str:
@@ -96,4 +96,8 @@ def unescape_formula(text: str) -> str:
 
 def _csv_row(row_result: RowResult, header: list[str]) -> list[str]:
     error = trouble_text(row_result.trouble) if row_result.trouble else ""
-    return [*(escape_formula(row_result.values.get(name, "")) for name in header), str(row_result.number), escape_formula(error)]
+    return [
+        *(escape_formula(row_result.values.get(name, "")) for name in header),
+        str(row_number(row_result.number)),
+        escape_formula(error),
+    ]

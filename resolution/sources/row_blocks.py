@@ -18,7 +18,9 @@ from resolution.sources.choice import Choice
 from resolution.sources.contents import pack_rows
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.reading import EveryNthBlock, RawRow, RowFilter, Trouble, read_every_row, read_rows
+from resolution.sources.reading.xml_rows import ELEMENT
 from resolution.sources.rejects import restore_rejected_rows
+from resolution.sources.row_prints import RowPrints, prints_of, row_printer
 from resolution.sources.statements.record_merge import merge_records
 from resolution.sources.statements.row_results import RowMapper, RowResult, SumLine
 from resolution.sources.statements.spellings import places
@@ -58,6 +60,9 @@ class Block(NamedTuple):
     sum_lines: rows of `links` and `experiences` that are each one line of a fact, by table.
     parties_named: names of the mapping's parties that some row so far has named.
     ignored: what the rows are that state nothing, where their format says it.
+    prints: of the rows that went in, where a source's deliveries are compared by them.
+    has_forgotten: whether its records may lack what rows of earlier blocks said of them: the mapper had too many to hold.
+    is_anew: whether the file is mapped once more from its start: what its records say replaces what was said before.
     unread: filled cells of each column that the mapping does not read.
     """
 
@@ -74,6 +79,9 @@ class Block(NamedTuple):
     parties_named: frozenset[str] = frozenset()
     ignored: tuple[str, ...] = ()
     unread: dict[str, int] = {}  # noqa: RUF012
+    prints: RowPrints | None = None
+    has_forgotten: bool = False
+    is_anew: bool = False
 
 
 def raw_rows(path: Path, choice: Choice, turn: Turn = EVERY_BLOCK) -> Iterator[RawRow]:
@@ -104,6 +112,7 @@ def map_blocks(
     """
     rows = raw_rows(path, choice, turn)
     unread = UnreadColumns(choice.mapping) if choice.mapping else None
+    print_of_row = row_printer(choice.print_key) if choice.print_key else None
     for number in count():
         block = list(islice(rows, BLOCK_ROWS))
         if not block:
@@ -115,14 +124,15 @@ def map_blocks(
         row_results = mapper.map_rows(block)
         if reject_unknown and mapper.refers:
             reject_unknown(row_results)
-        yield _pack_block(row_results, mapper, unread.count_cells(block) if unread else {})
+        packed = _pack_block(row_results, mapper, unread.count_cells(block) if unread else {})
+        yield packed._replace(prints=prints_of(block, row_results, print_of_row)) if print_of_row else packed
 
 
 class UnreadColumns:
     """Counts the filled cells of columns that a mapping does not read."""
 
     def __init__(self, mapping: Mapping) -> None:
-        self._mapping = mapping
+        self._mapping, self._null = mapping, frozenset(("", *mapping.format.null))
         self._unread: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def count_cells(self, rows: list[RawRow]) -> dict[str, int]:
@@ -132,8 +142,9 @@ class UnreadColumns:
             headers = tuple(row.values)
             if headers not in self._unread:
                 read = {place.header for place in places(self._mapping, headers)}
-                self._unread[headers] = tuple(header for header in headers if header not in read)
-            counts.update(header for header in self._unread[headers] if row.values[header] and not row.trouble)
+                self._unread[headers] = tuple(header for header in headers if header not in read and header != ELEMENT)
+            if not row.trouble:
+                counts.update(header for header in self._unread[headers] if row.values[header].strip() not in self._null)
         return dict(counts)
 
 
@@ -156,6 +167,7 @@ def _pack_block(row_results: list[RowResult], mapper: RowMapper, unread: dict[st
         parties_named=mapper.parties_named(),
         ignored=tuple(row_result.ignored_as for row_result in accepted if row_result.ignored and row_result.ignored_as),
         unread=unread,
+        has_forgotten=getattr(mapper, "has_forgotten", False),
     )
 
 

@@ -34,8 +34,18 @@ class SharedStatements:
         self._store, self._file_id, self._gathers = store, file_id, gathers
         self._tables: dict[str, frozenset[str]] = {}
         self._record_hashes: set[int] = set()
+        self._knows_all_ids = True
         self.shared_count = 0
         self.differing_amounts = 0
+
+    def gather_in_store(self) -> None:
+        """From now on a record may come again without what it said before: put it together with what the store holds of it."""
+        self._knows_all_ids = self._knows_all_ids and not self._gathers
+        self._gathers = False
+
+    def start_anew(self) -> None:
+        """From now on what a record says stands for all that this file has said of it."""
+        self._gathers = True
 
     def merge_rows(self, table: str, rows: list[Row]) -> list[Row]:
         """The rows as the store is to hold them. What this file says itself is kept beside, where others said something too."""
@@ -66,7 +76,7 @@ class SharedStatements:
         """Records as this file describes them over all its rows so far."""
         if self._gathers or table != "records":
             return rows
-        repeated_ids = [row["id"] for row in rows if hash(row["id"]) in self._record_hashes]
+        repeated_ids = [row["id"] for row in rows if not self._knows_all_ids or hash(row["id"]) in self._record_hashes]
         earlier_rows = {id_: rows_by_id[id_][self._file_id] for id_ in repeated_ids if self._file_id in rows_by_id.get(id_, {})}
         earlier_rows |= self.rows_so_far(table, [id_ for id_ in repeated_ids if id_ not in rows_by_id]) if repeated_ids else {}
         self._record_hashes.update(hash(row["id"]) for row in rows)

@@ -6,7 +6,7 @@ its source row where it stood when it last changed. Nothing is written before th
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -35,40 +35,56 @@ class StateCounts(NamedTuple):
     unchanged: int
 
 
-def state_file_id(pack: str, mapping: str, dataset: str) -> str:
-    """The file id of a source whose deliveries are states of it: 16 hex digits."""
-    return hashlib.sha256(f"state\n{pack}\n{mapping}\n{dataset}".encode()).hexdigest()[:16]
+def state_file_id(source: str, dataset: str) -> str:
+    """The file id of a source whose deliveries are states of it: 16 hex digits. source: pack and entry of it."""
+    return hashlib.sha256(f"state\n{source}\n{dataset}".encode()).hexdigest()[:16]
 
 
 class StateDifference:
-    """One more state beside the last one, gathered block by block and written at the end."""
+    """One more state beside the last one, gathered piece by piece and written at the end."""
 
     def __init__(self, store: Store, file: Row, shared: SharedStatements, *, gathers: bool, day: date) -> None:
         """file: the source's row of the last state."""
         self._store, self._shared, self._gathers, self._day = store, shared, gathers, day
-        self.file_id, self.state = str(file["id"]), int(file["state"]) + 1
+        self.file_id = str(file["id"])
+        (kept,) = store.read("sources/last_row_number", file_id=self.file_id)
+        # A load that was cut off may have left rows, and statements that point to them: their numbers are not used again.
+        self.state = max(int(file["state"]), kept["last_number"] // ROWS_OF_STATE + 1) + 1
         self._changed: dict[str, dict[str, Row]] = {table: {} for table in TABLE_NAMES}
         self._before: dict[str, dict[str, Row]] = {table: {} for table in TABLE_NAMES}
         self._seen: dict[str, set[str]] = {table: set() for table in TABLE_NAMES}
         self._blocks: list[Row] = []
 
     @property
-    def _offset(self) -> int:
+    def offset(self) -> int:
+        """What the numbers of this state's rows begin with."""
         return (self.state - 1) * ROWS_OF_STATE
 
-    def take_block(self, block: Block) -> None:
-        """Compare a block with what the source said before."""
-        numbers: set[int] = set()
-        for table in dict.fromkeys((*block.rows_by_table, *block.sum_lines)):
-            rows = [*block.rows_by_table.get(table, []), *(row for _, row in block.sum_lines.get(table, []))]
-            numbers |= self._take_rows(table, rows)
-        if numbers:
-            content = pick_rows(block.content, numbers, self._offset)
-            places = {"first_number": block.first_number + self._offset, "last_number": block.last_number + self._offset}
+    def add_block(self, content: str, numbers: Iterable[int]) -> None:
+        """Keep source rows under these numbers; content: see `pack_rows`."""
+        ordered = sorted(numbers)
+        if ordered:
+            places = {"first_number": ordered[0], "last_number": ordered[-1]}
             self._blocks.append({"file_id": self.file_id, "content": content} | places)
 
-    def _take_rows(self, table: str, rows: list[Row]) -> set[int]:
-        """Numbers of the file's rows whose statement is another than before."""
+    def take_block(self, block: Block, kept: Mapping[int, int] | None) -> None:
+        """Compare a block with what the source said before.
+
+        kept: the number that each of its rows is kept under, those of the last state under the one of then; None where rows are
+        not told apart: then those whose statements changed are kept anew.
+        """
+        changed: set[int] = set()
+        for table in dict.fromkeys((*block.rows_by_table, *block.sum_lines)):
+            rows = [*block.rows_by_table.get(table, []), *(row for _, row in block.sum_lines.get(table, []))]
+            changed |= self.take_rows(table, rows, kept)
+        numbers = {number: number + self.offset for number in changed}
+        if kept is not None:
+            numbers = {number: place for number, place in kept.items() if place >= self.offset}
+        if numbers:
+            self.add_block(pick_rows(block.content, numbers), numbers.values())
+
+    def take_rows(self, table: str, rows: list[Row], kept: Mapping[int, int] | None = None) -> set[int]:
+        """Compare statements with what the source said before; numbers of the file's rows of which one is another now."""
         before, changed, seen = self._before[table], self._changed[table], self._seen[table]
         stored = self._shared.rows_so_far(table, [row["id"] for row in rows])
         numbers = set()
@@ -80,51 +96,60 @@ class StateDifference:
             if id_ in stored and _says_the_same(table, stored[id_], row):
                 changed.pop(id_, None)
                 continue
-            changed[id_] = row
+            number = int(row["row_id"].rpartition("#")[2])
+            changed[id_] = _placed(table, row, kept.get(number, number) if kept is not None else number + self.offset)
             if id_ in stored:
                 before[id_] = stored[id_]
-            numbers.add(int(row["row_id"].rpartition("#")[2]))
+            numbers.add(number)
         return numbers
 
-    def write(self, drop_max: float) -> StateCounts:
-        """Write what is new, and end what is gone. Raises SourceUnreadable where more is gone than a list loses at a time."""
-        gone = self._gone_ids()
-        stated_before = sum(map(len, gone.values())) + sum(
-            len(seen) - len(self._changed[table].keys() - self._before[table].keys()) for table, seen in self._seen.items()
-        )
-        self._check_drop(sum(map(len, gone.values())), stated_before, drop_max)
-        for table, rows in self._changed.items():
-            for chunk in _chunks([_placed(table, row, self._offset) for row in rows.values()]):
-                self._store.write(f"sources/put_{table}", rows=self._shared.merge_rows(table, chunk))
-        self._store.write("sources/put_row_blocks", rows=self._blocks)
-        for table, field in ENDS.items():
-            self._end(table, field, gone[table])
-        self._store.write("sources/put_changes", rows=self._change_rows(gone))
-        changed = sum(len(before.keys() & self._changed[table].keys()) for table, before in self._before.items())
-        came = sum(map(len, self._changed.values())) - changed
-        went = sum(map(len, gone.values()))
-        return StateCounts(came, changed, went, sum(map(len, self._seen.values())) - came - changed)
+    def write(self, drop_max: float, *, gone: Mapping[str, Iterable[str]] | None = None, stated_before: int = 0) -> StateCounts:
+        """Write what is new, and end what is gone. Raises SourceUnreadable where more is gone than a list loses at a time.
 
-    def _gone_ids(self) -> dict[str, list[str]]:
-        """Ids of what the source stated and does not state any more, but for what had ended already."""
+        gone: ids of what is not stated any more, where it is known; else all that was stated and was not taken.
+        stated_before: statements of the last state, where `gone` is given.
+        """
+        gone_ids = self._still_open(gone if gone is not None else self._not_taken())
+        came = sum(len(self._changed[table].keys() - self._before[table].keys()) for table in TABLE_NAMES)
+        changed = sum(len(before.keys() & self._changed[table].keys()) for table, before in self._before.items())
+        went = sum(map(len, gone_ids.values()))
+        if gone is None:
+            stated_before = went + sum(map(len, self._seen.values())) - came
+        self._check_drop(went, stated_before, drop_max)
+        self._store.write(
+            "sources/put_row_blocks", rows=self._blocks
+        )  # First: no statement is without its row, wherever this ends.
+        for table, rows in self._changed.items():
+            for chunk in _chunks(list(rows.values())):
+                self._store.write(f"sources/put_{table}", rows=self._shared.merge_rows(table, chunk))
+        for table, field in ENDS.items():
+            self._end(table, field, gone_ids[table])
+        self._store.write("sources/put_changes", rows=self._change_rows(gone_ids))
+        return StateCounts(came, changed, went, stated_before - changed - went)
+
+    def _not_taken(self) -> dict[str, list[str]]:
+        """Ids of what the source stated and does not state any more."""
         columns = self._store.columns("sources/ids_of_file", file_id=self.file_id)
         gone: dict[str, list[str]] = {table: [] for table in TABLE_NAMES}
         for table, id_ in zip(columns["kind"], columns["id"], strict=True):
             if id_ not in self._seen[table]:
                 gone[table].append(id_)
-        for table, field in ENDS.items():
-            rows = {id_: row for chunk in _id_chunks(gone[table]) for id_, row in self._shared.rows_so_far(table, chunk).items()}
-            self._before[table] |= rows
-            gone[table] = [id_ for id_ in gone[table] if id_ in rows and not _has_ended(rows[id_], field, self._day)]
-        # A record, or what was dealt, stays told: it is gone once, and counted then.
-        known = {(row["kind"], row["id"]) for row in self._earlier_ends()}
-        for table in ("records", "experiences"):
-            gone[table] = [id_ for id_ in gone[table] if (table, id_) not in known]
         return gone
 
-    def _earlier_ends(self) -> Iterator[Row]:
+    def _still_open(self, gone: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+        """Without what had ended already, or was gone in an earlier state."""
+        still_open = {table: list(gone.get(table, ())) for table in TABLE_NAMES}
+        for table, field in ENDS.items():
+            rows = {
+                id_: row for chunk in _id_chunks(still_open[table]) for id_, row in self._shared.rows_so_far(table, chunk).items()
+            }
+            self._before[table] |= rows
+            still_open[table] = [id_ for id_ in rows if not _has_ended(rows[id_], field, self._day)]
         columns = self._store.columns("sources/gone_of_file", file_id=self.file_id)
-        yield from ({"kind": kind, "id": id_} for kind, id_ in zip(columns["kind"], columns["id"], strict=True))
+        known = set(zip(columns["kind"], columns["id"], strict=True))
+        for table in ("records", "experiences"):  # What was dealt, and whom a source described, stays told: it is gone once.
+            still_open[table] = [id_ for id_ in still_open[table] if (table, id_) not in known]
+        return still_open
 
     def _check_drop(self, gone: int, stated_before: int, drop_max: float) -> None:
         if gone < DROP_FROM or gone <= drop_max * stated_before:
@@ -163,10 +188,9 @@ def _says_the_same(table: str, before: Row, row: Row) -> bool:
     return all(before.get(name) == value for name, value in row.items() if name != "row_id")
 
 
-def _placed(table: str, row: Row, offset: int) -> Row:
-    """The row with the number that its source row has among all states."""
-    file_id, _, number = row["row_id"].rpartition("#")
-    row_id = f"{file_id}#{int(number) + offset}"
+def _placed(table: str, row: Row, number: int) -> Row:
+    """The row with the number that its source row is kept under."""
+    row_id = f"{row['row_id'].rpartition('#')[0]}#{number}"
     document = (
         {"document": row["document"].replace(_row_id_text(row["row_id"]), _row_id_text(row_id), 1)} if table == "records" else {}
     )

@@ -13,6 +13,7 @@ from ontology.personal_ids import mask
 from resolution.sources.drafts.draft_columns import columns_of
 from resolution.sources.drafts.draft_parties import parties_of
 from resolution.sources.drafts.pages import columns_page, party_lines, tail_lines
+from resolution.sources.drafts.property_tables import property_lines, property_table
 from resolution.sources.drafts.samples import quote_yaml, sample_of
 from resolution.sources.reading import Reading
 
@@ -31,8 +32,10 @@ def suggest(path: Path, reading: Reading | None = None) -> str:
         problem = "no row could be read, or none that can be kept"
         raise SourceUnreadable(file=mask(path.name), problem=problem, remedy="Check format, encoding and content.")
     columns = columns_of(sample)
-    parties = parties_of(columns, sample.rows)
     format_lines = ["format:", *sample.lines] if sample.lines else []
+    if (table := property_table(columns, sample.rows)) is not None:
+        return "\n".join([*_head(path), *format_lines, *property_lines(table, columns)]) + "\n"
+    parties = parties_of(columns, sample.rows)
     page_lines = [*columns_page(columns, parties), *party_lines(parties), *tail_lines(parties)]
     return "\n".join([*_head(path), *format_lines, *page_lines]) + "\n"
 

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process, utils
 from ontology.issuers import all_body_names
 from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook
-from ontology.source import Rejection
+from ontology.source import Rejection, row_number
 from store.port import Row
 
 LIKE_ENOUGH = 60  # Of 100: `OWN` and `OWNS` have 86, `sanctions_unn` and `sanctions_un` 96, unrelated words below 50.
@@ -38,6 +38,7 @@ class UnknownWords:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._columns, self._unknown_list = _word_columns(rulebook), rulebook.unknown_list
+        self._bodies = self._columns["issuers"].known_words
         self._unknown_words: dict[tuple[str, str], UnknownWord] = {}
 
     def check_rows(self, table: str, rows: Iterable[Row]) -> None:
@@ -48,7 +49,7 @@ class UnknownWords:
         for row in rows:
             if row[column.field] not in column.known_words:
                 self._note(table, row[column.field], row)
-            elif table == "listings" and row["list_type"] == self._unknown_list:
+            elif table == "listings" and row["list_type"] == self._unknown_list and row["issuer"] not in self._bodies:
                 self._note("issuers", row["issuer"], row)
 
     @property
@@ -61,7 +62,7 @@ class UnknownWords:
         return tuple(self._rejection(file, *key, unknown) for key, unknown in [*self._unknown_words.items()][:WORDS_REPORTED])
 
     def _note(self, table: str, word: str, row: Row) -> None:
-        unknown = self._unknown_words.setdefault((table, word), UnknownWord(int(row["row_id"].rpartition("#")[2])))
+        unknown = self._unknown_words.setdefault((table, word), UnknownWord(row_number(int(row["row_id"].rpartition("#")[2]))))
         unknown.rows += 1
 
     def _rejection(self, file: str, table: str, word: str, unknown: UnknownWord) -> Rejection:

@@ -21,4 +21,10 @@ CREATE TABLE source_changes (
   before TEXT,
   PRIMARY KEY (file_id, state, kind, id)
 ) WITHOUT ROWID;
+CREATE TABLE source_prints (
+  file_id TEXT NOT NULL,
+  part INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (file_id, part)
+);
 CREATE INDEX source_changes_id ON source_changes (id);

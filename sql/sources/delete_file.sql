@@ -11,6 +11,7 @@ DELETE FROM members WHERE record_id IN (SELECT id FROM records WHERE row_id >= :
 DELETE FROM records WHERE row_id >= :file_id || '#' AND row_id < :file_id || '$';
 DELETE FROM file_statements WHERE file_id = :file_id;
 DELETE FROM source_states WHERE file_id = :file_id;
+DELETE FROM source_prints WHERE file_id = :file_id;
 DELETE FROM source_changes WHERE file_id = :file_id;
 DELETE FROM row_blocks WHERE file_id = :file_id;
 DELETE FROM files WHERE id = :file_id;

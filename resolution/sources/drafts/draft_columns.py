@@ -30,10 +30,9 @@ LOOKED_AT_CELLS = 80
 WORDS_OF_A_SENTENCE, LETTERS_OF_A_SENTENCE = 11, 40  # As many words, or letters of a script without blanks, name nobody.
 TAKEN_BY_YAML = ("true", "false", "null")
 EXAMPLES_MAX = 3  # Example values in a comment.
-TOLD = {
-    NAME: 0.5,
-    "title": 0.3,
-}  # How much a header says for names in its column; a title may be one, or how somebody is addressed.
+SURE_MIN = 0.9  # Of cells under a header that speaks of goods, so many must be names of firms, bodies or persons all the same.
+TOLD = {NAME: 0.5, "title": 0.3, "goods": 0.2}  # How much a header says for names; a title may be one, or how one is addressed.
+UNTOLD_MIN = 0.3  # Of cells that nothing else tells of, as much must read as names.
 NAMING = 0.6  # From this score on a column may name a party.
 PHONE = re.compile(r"[+(]?\d[\d\s()+-]{6,19}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -77,6 +76,11 @@ class Column:
         return self.item or self.name
 
     @property
+    def texts(self) -> list[str]:
+        """Its first texts. A cell of a list holds several, and so may one whose header says that it holds names."""
+        return texts_of(self.cells, several=self.list_of is not None or self.meaning.topic == NAME)
+
+    @property
     def examples(self) -> list[str]:
         """A few of its values."""
         return self.cells[:EXAMPLES_MAX]
@@ -99,15 +103,15 @@ class Column:
     @property
     def evidence(self) -> str:
         """Why it is taken for a name, in a few words."""
-        kinds = Counter(map(kind_by_name, texts_of(self.cells)))
+        kinds = Counter(map(kind_by_name, self.texts))
         count = sum(map(kinds.__getitem__, (PartyKind.FIRM, PartyKind.AGENCY, PartyKind.PERSON)))
         said = "its header says so" if self.meaning.topic == NAME or self.is_part_of_name else "its header does not say so"
         return f"{said}; {count} of {kinds.total()} read as a firm, a public body or a person"
 
 
-def texts_of(cells: list[str]) -> list[str]:
-    """The first texts of a column, several of one cell each by itself."""
-    return [text for cell in cells[:LOOKED_AT_CELLS] for text in cell.split(SEVERAL) if text.strip()]
+def texts_of(cells: list[str], *, several: bool) -> list[str]:
+    """The first texts of a column; where a cell may hold several, each by itself."""
+    return [text for cell in cells[:LOOKED_AT_CELLS] for text in (cell.split(SEVERAL) if several else [cell]) if text.strip()]
 
 
 def columns_of(sample: Sample) -> list[Column]:
@@ -118,7 +122,8 @@ def columns_of(sample: Sample) -> list[Column]:
     for place, (header, cells) in enumerate(sample.values.items(), 1):
         meaning = header_meaning(header) if sample.has_header_names else Meaning(None, None)
         name = column_name(header, place, taken_names)
-        cell_type = looks_like(texts_of(cells), meaning)
+        several = header in parent_of or meaning.topic == NAME
+        cell_type = looks_like(texts_of(cells, several=several), meaning)
         column = Column(header, name, cell_type, meaning, cells, parent_of.get(header))
         column.fill = len(cells) / max(len(sample.rows), 1)
         column.naming = _naming(column)
@@ -157,7 +162,11 @@ def _take_the_best_text(columns: list[Column]) -> None:
         for column in columns
         if column.cell_type == "text" and column.meaning.topic in (None, NAME, "other") and column.cells
     ]
-    fitting = [column for column in texts if _content_score(column) > 0 and (len(column.cells) < 3 or len(set(column.cells)) > 1)]
+    fitting = [
+        column
+        for column in texts
+        if _content_score(column) > UNTOLD_MIN and (len(column.cells) < 3 or len(set(column.cells)) > 1)
+    ]
     best = max(fitting, key=lambda column: (_content_score(column), len(set(column.cells))), default=None)
     if best is not None:
         best.cell_type, best.naming = "party", NAMING
@@ -190,18 +199,18 @@ def looks_like(cells: list[str], meaning: Meaning) -> str:
         return "text" if meaning.topic == "address" else "sentence"
     if meaning.topic not in (None, NAME):
         return "text"
+    return _kind_of_names(cells) if meaning.topic == NAME else _firm_or_text(cells)
+
+
+def _kind_of_names(cells: list[str]) -> str:
+    """What a column of names holds by most of them; `party` where they are of several kinds, or no word tells."""
     kinds = [kind_by_name(cell) for cell in cells]
-    forms = sum(shape(cell) == "firm" for cell in cells)
-    if meaning.topic == NAME:
-        firms, persons = kinds.count(PartyKind.FIRM), kinds.count(PartyKind.PERSON)
-        return (
-            "firm"
-            if firms >= LOOKS_LIKE_SHARE_MIN * len(cells)
-            else "person"
-            if persons >= LOOKS_LIKE_SHARE_MIN * len(cells)
-            else "party"
-        )
-    return "firm" if forms >= LOOKS_LIKE_SHARE_MIN * len(cells) else "text"
+    names = (("firm", PartyKind.FIRM), ("person", PartyKind.PERSON))
+    return next((name for name, kind in names if kinds.count(kind) >= LOOKS_LIKE_SHARE_MIN * len(cells)), "party")
+
+
+def _firm_or_text(cells: list[str]) -> str:
+    return "firm" if sum(shape(cell) == "firm" for cell in cells) >= LOOKS_LIKE_SHARE_MIN * len(cells) else "text"
 
 
 def is_sentence(text: str) -> bool:
@@ -221,10 +230,10 @@ def is_sentence(text: str) -> bool:
 
 def _naming(column: Column) -> float:
     """How much speaks for a column naming parties: its header, its cells, and how often it is filled."""
-    if column.cell_type not in ("firm", "person", "party", "text") or column.meaning.topic not in (None, NAME, "title"):
+    if column.cell_type not in ("firm", "person", "party", "text") or column.meaning.topic not in (None, NAME, "title", "goods"):
         return 0.0
     content = _content_score(column)
-    if content < 0:
+    if content < (SURE_MIN if column.meaning.topic == "goods" else 0):
         return 0.0
     told = TOLD.get(column.meaning.topic or "", 0.0)
     if column.meaning.topic == "title" and content < LOOKS_LIKE_SHARE_MIN:
@@ -236,12 +245,11 @@ def _naming(column: Column) -> float:
 
 def _content_score(column: Column) -> float:
     """Share of the cells that read as names of somebody; below 0 where they cannot be names: codes, sentences, single letters."""
-    texts = texts_of(column.cells)
+    texts = column.texts
     if not texts:
         return -1.0
     lettered = [text for text in texts if len(LETTER.findall(text)) >= 2 and not is_sentence(text)]
-    known = [kind_by_name(text) is not PartyKind.UNKNOWN for text in lettered]
-    likely = sum(1.0 if is_known else 0.7 if may_be_person(text) else 0.4 for text, is_known in zip(lettered, known, strict=True))
+    likely = sum(map(_likelihood, lettered))
     codes = sum(map(_is_code, texts))
     cased = sum(text != text.lower() or not text.isascii() or " " in text for text in lettered)
     if len(lettered) < LOOKS_LIKE_SHARE_MIN * len(texts) or codes > (1 - LOOKS_LIKE_SHARE_MIN) * len(texts):
@@ -249,6 +257,15 @@ def _content_score(column: Column) -> float:
     if column.meaning.topic != NAME and cased < LOOKS_LIKE_SHARE_MIN * len(lettered):
         return -1.0  # Single words in small letters are words of a list.
     return likely / len(texts)
+
+
+def _likelihood(text: str) -> float:
+    """How likely a text names somebody: digits, and marks between facts, speak against what no word speaks for."""
+    if kind_by_name(text) is not PartyKind.UNKNOWN:
+        return 1.0
+    if any(map(str.isdigit, text)) or any(mark in text for mark in ":;=|"):
+        return 0.1
+    return 0.7 if may_be_person(text) else 0.4
 
 
 def _is_code(text: str) -> bool:

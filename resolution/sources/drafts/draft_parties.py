@@ -123,7 +123,7 @@ def _owner(column: Column) -> Owner:
 
 
 def _named_groups(columns: list[Column]) -> dict[Owner, list[Column]]:
-    """The columns that may name somebody, by whom they speak of; parts of a name together, before or behind those that hold it whole."""
+    """The columns that may name somebody, by whom they speak of; parts of a name go with those that hold it whole."""
     whole: dict[Owner, list[Column]] = defaultdict(list)
     split: dict[Owner, list[Column]] = defaultdict(list)
     for column in columns:
@@ -238,7 +238,7 @@ def _assign_column(column: Column, parties: list[DraftParty], owners: dict[Owner
 
 
 def _party_of(owner: Owner, owners: dict[Owner, DraftParty]) -> DraftParty | None:
-    """The party of exactly this owner; of words without a subject the one with which they begin; of a subject without its number."""
+    """The party of exactly this owner; else one of its subject, or one with whose words it begins."""
     if owner in owners:
         return owners[owner]
     if owner[0]:
@@ -284,7 +284,7 @@ def _code_of_many_names(party: DraftParty, rows: Rows, named: list[str]) -> list
 
 
 def _own_numbers(party: DraftParty, rows: Rows, named: list[str]) -> list[Column]:
-    """The column that numbers the parties of a list: another number for each name, in a file that tells of parties and not of deals."""
+    """The column that numbers the parties of a list: another number in each row, in a file that tells no deals."""
     filled = [name for name in named if name]
     if party.subject or (filled and len(set(filled)) < NEAR_ROWS * len(rows)) or len(rows) < 2:
         return []

@@ -61,6 +61,8 @@ def header_meaning(header: str) -> Meaning:
     (('supplier', 'country'), ())
     """
     steps = [step for step in header.split(".") if step.strip("#@ ")] or [header]
+    while len(steps) > 1 and _says_nothing(steps[-1]):
+        steps.pop()  # itemLabel.value, name-part.#text: the step before is meant.
     subject, topic, rest = _step_meaning(_plain(steps[-1]))
     within = ""
     for outer in reversed(steps[:-1]):
@@ -83,13 +85,19 @@ def kind_in_header(header: str) -> str | None:
     return kinds[0] if len(kinds) == 1 else None
 
 
+def _says_nothing(step: str) -> bool:
+    subject, topic, rest = _step_meaning(_plain(step))
+    plain = _plain(step)
+    return plain in _variants()["plain"] or (subject is None and topic is None and not _stem(rest)[0])
+
+
 def _step_meaning(plain: str) -> tuple[str | None, str | None, str]:
     """Subject and topic of one step of a header, and the words that say neither."""
     topic, remainder = _longest(plain, _listed("says"))
     if topic == NUMBER and any(plain.rstrip().endswith(word.rstrip()) for word in _names()[NAME]):
         topic = None  # What ends with a name is one, whatever it is the name of: identifier_legalName.
     if topic == "other" and _is_named(plain) and any(word in plain for word in _listed("alternatives")["or"]):
-        topic, remainder = None, plain  # One of two things that may have a name: EntityOrShip.
+        return None, NAME, ""  # One of two things, of which one has a name: EntityOrShip.
     while topic and (repeated := _longest(remainder, {topic: _listed("says")[topic]}))[0]:
         remainder = repeated[1]  # The same in another language: LastName-NomDeFamille.
     subject, rest = _last(remainder, _subjects())

@@ -20,6 +20,9 @@ from resolution.sources.statements.values import ValueRefused, day, money, says_
 LOOKED_AT_ROWS = 200
 NULL_SHARE_MIN = 0.1  # Of all cells: a mark that stands for an empty cell fills whole columns.
 NULL_LENGTH_MAX = 10
+TABLES = (".csv", ".tsv", ".txt")
+DELIMITERS = (",", ";", "\t", "|")
+LONGEST_HEADER = 80  # Letters; a longer cell in the only line of a table is no name of a column.
 _NULL = re.compile(
     r"[^\w\s]*(?:[0Xx]|null|none|nil|blank|empty|unknown|n/?a)?[^\w\s]+|[^\w\s]+(?:N|0|null|none|blank|empty|n/?a)[^\w\s]*",
     re.IGNORECASE,
@@ -43,7 +46,8 @@ class Sample(NamedTuple):
 def sample_of(path: Path, reading: Reading) -> Sample:
     """The first rows of a file. Raises SourceUnreadable where it cannot be read."""
     lines = [f"  {name}: {quote_yaml(setting)}" for name in ("encoding", "sheet") if (setting := getattr(reading, name))]
-    reading, path_lines = _with_rows_path(path, reading)
+    reading, path_lines = _with_rows_path(path, _with_delimiter(path, reading))
+    lines += [f"  delimiter: {quote_yaml(reading.delimiter)}"] if reading.delimiter else []
     lines += path_lines
     headers = _headless(path, reading)
     if headers:
@@ -69,6 +73,21 @@ def sample_of(path: Path, reading: Reading) -> Sample:
         {header: text for header, text in cells.items() if not says_nothing(text) and text not in nulls} for cells in cells_by_row
     ]
     return Sample(filled, lines, not headers, rows, {header: [*parts] for header, parts in lists.items()})
+
+
+def _with_delimiter(path: Path, reading: Reading) -> Reading:
+    """The reading itself; of a table of which no row can be read so, one by the delimiter by which most can be."""
+    if path.suffix.lower() not in TABLES or reading.delimiter or not path.is_file() or not path.stat().st_size:
+        return reading
+    if any(row.trouble is None for row in islice(read_rows(path, reading), LOOKED_AT_ROWS)):
+        return reading
+    settings = reading.model_dump(exclude_unset=True)
+    for delimiter in DELIMITERS:
+        other = Reading(**(settings | {"delimiter": delimiter}))
+        rows = list(islice(read_rows(path, other), LOOKED_AT_ROWS))
+        if any(row.trouble is None and len(row.values) > 1 for row in rows):
+            return other
+    return reading
 
 
 def _with_rows_path(path: Path, reading: Reading) -> tuple[Reading, list[str]]:
@@ -105,7 +124,8 @@ def _headless(path: Path, reading: Reading) -> tuple[str, ...]:
     names = tuple(f"column_{place}" for place in range(1, len(head[1]) + 1))
     rows = islice(read_rows(path, Reading(**(reading.model_dump(exclude_unset=True) | {"header": names}))), LOOKED_AT_ROWS)
     first, *below = [[*row.values.values()] for row in rows if row.trouble is None and row.number >= head[0]] or [[]]
-    return names if first and is_data(first, below) else ()
+    alone = bool(first) and not below and any(cell.strip().isdigit() or len(cell) > LONGEST_HEADER for cell in first)
+    return names if first and (alone or is_data(first, below)) else ()
 
 
 def _flatten(name: str, cell: str, lists: dict[str, dict[str, None]]) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Which elements of an unknown XML file are its rows: those that are repeated, others like them beside them, or the whole document."""
+"""Which elements of an unknown XML file are its rows: the repeated ones and others like them, or the whole document."""
 
 from collections import defaultdict
 from pathlib import Path

@@ -181,14 +181,14 @@ def _told_names(details: dict[str, Any]) -> Iterator[Name]:
     for text in details.get("alternateNames") or ():
         yield Name(text=mask(str(text)), role=NameRole.ALIAS)
     for name in details.get("names") or ():
-        if name.get("fullName"):
+        if text := first_text(name.get("fullName")) or _of_parts(name):
             role = NAME_ROLES.get(str(name.get("type")), NameRole.ALIAS)
-            yield Name(
-                text=mask(str(name["fullName"])),
-                role=role,
-                given=first_text(name.get("givenName")),
-                family=first_text(name.get("familyName")),
-            )
+            yield Name(text=text, role=role, given=first_text(name.get("givenName")), family=first_text(name.get("familyName")))
+
+
+def _of_parts(name: dict[str, Any]) -> str:
+    """The whole name, where only its parts are told."""
+    return " ".join(filter(None, (first_text(name.get(part)) for part in ("givenName", "patronymicName", "familyName"))))
 
 
 def _address(address: dict[str, Any]) -> Address:

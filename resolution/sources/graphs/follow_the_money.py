@@ -50,14 +50,14 @@ class FollowTheMoney(GraphMapper):
         if not entity_id or not isinstance(properties, dict):
             raise ValueRefused("no entity: id, schema or properties missing", "Send FollowTheMoney entities.", "id")
         if schema in model()["parties"]:
-            self._index_documents(entity_id, properties)
-            yield self._party(str(schema), entity_id, properties, origin)
+            self._index_holdings(entity_id, properties)
+            yield self._party(str(schema), entity_id, row | {"properties": properties}, origin)
             for number, (sanction_id, sanction) in enumerate(_sanctions_within(properties)):
                 yield from self._sanctions(sanction_id or f"{entity_id}/{number}", sanction | {"entity": [entity_id]}, origin)
             yield from self._within(entity_id, properties, origin)
         elif schema in model()["ties"]:
-            yield from self._links(str(schema), entity_id, properties, origin)
             yield from self._within("", properties, origin)
+            yield from self._links(str(schema), entity_id, properties, origin)
         elif schema == "Sanction":
             yield from self._sanctions(entity_id, properties, origin)
         elif schema == "Address":
@@ -66,6 +66,7 @@ class FollowTheMoney(GraphMapper):
             self._index_document(str(schema), entity_id, properties)
         else:
             self._index.no_parties.add(entity_id)
+            self._index_account(properties)
 
     def _within(self, holder_id: str, properties: Properties, origin: Origin) -> Iterator[Statement]:
         """Statements of the parties and ties that stand within an entity; a tie may leave out the end that it stands in."""
@@ -76,12 +77,22 @@ class FollowTheMoney(GraphMapper):
                 inner = inner | {"properties": inner_properties | (ends if len(ends) == 1 else {})}  # noqa: PLW2901
             if tie or schema in model()["parties"]:
                 yield from self._statements(inner, origin)
+            elif schema not in model()["quiet"]:
+                self._index.no_parties.add(str(inner.get("id", "")))
 
-    def _index_documents(self, holder_id: str, properties: Properties) -> None:
-        """Keep the documents that stand within their holder."""
+    def _index_holdings(self, holder_id: str, properties: Properties) -> None:
+        """Keep the documents and wallets that stand within their holder."""
         for inner in _entities_within(properties):
+            holding = inner["properties"] | {"holder": [holder_id]}
             if inner.get("schema") in model()["documents"]:
-                self._index_document(inner["schema"], str(inner.get("id", "")), inner["properties"] | {"holder": [holder_id]})
+                self._index_document(inner["schema"], str(inner.get("id", "")), holding)
+            else:
+                self._index_account(holding)
+
+    def _index_account(self, properties: Properties) -> None:
+        """Keep the address of a wallet for its holders."""
+        for holder_id in referenced_ids(properties.get("holder")):
+            self._index.accounts.setdefault(holder_id, {}).update(dict.fromkeys(masked_texts(properties.get("publicKey"))))
 
     def _index_document(self, schema: str, entity_id: str, properties: Properties) -> None:
         """Keep the number of a document for its holders."""
@@ -93,7 +104,8 @@ class FollowTheMoney(GraphMapper):
             for number in referenced_ids(properties.get("number")):
                 self._index.documents.setdefault(holder_id, {})[entity_id, number] = (scheme, country)
 
-    def _party(self, schema: str, entity_id: str, properties: Properties, origin: Origin) -> Record:
+    def _party(self, schema: str, entity_id: str, row: dict[str, Any], origin: Origin) -> Record:
+        properties: Properties = row["properties"]
         names = [
             Name(
                 text=text[:1000],
@@ -115,11 +127,7 @@ class FollowTheMoney(GraphMapper):
             names=tuple(dict.fromkeys(names)),
             identifiers=codes,
             addresses=tuple(self._addresses(properties)),
-            contacts=tuple(
-                Contact(kind=kind, value=text[:300])
-                for prop, kind in model()["contacts"].items()
-                for text in masked_texts(properties.get(prop))
-            ),
+            contacts=tuple(self._contacts(entity_id, properties)),
             born_on=days["birthDate"][0] if days["birthDate"] else None,
             founded_on=days["incorporationDate"][0] if days["incorporationDate"] else None,
             ended_on=self._day(properties, "deathDate" if kind is PartyKind.PERSON else "dissolutionDate"),
@@ -129,8 +137,14 @@ class FollowTheMoney(GraphMapper):
                 for prop in model()["attributes"]
                 if (prop_texts := masked_texts(properties.get(prop)))
             }
-            | other_days(days["birthDate"] or days["incorporationDate"]),
+            | other_days(days["birthDate"] or days["incorporationDate"])
+            | ({"datasets": "; ".join(sources)[:500]} if (sources := masked_texts(row.get("datasets"))) else {}),
         )
+
+    def _contacts(self, entity_id: str, properties: Properties) -> Iterator[Contact]:
+        for prop, kind in model()["contacts"].items():
+            yield from (Contact(kind=kind, value=text[:300]) for text in masked_texts(properties.get(prop)))
+        yield from (Contact(kind="account", value=text[:300]) for text in self._index.accounts.get(entity_id, ()))
 
     def _days(self, properties: Properties, kind: PartyKind) -> dict[str, list[str]]:
         """Days of birth and of founding that a party of this kind can have, as exact as the source is, in its order."""

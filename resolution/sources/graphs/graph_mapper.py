@@ -30,12 +30,14 @@ class CrossFileIndex:
     addresses: address by the id of its entity.
     no_parties: ids of entities that are no party, such as ships: what names them states nothing of a party.
     documents: of each holder, scheme and issuing country of a document by the id of its entity and its number.
+    accounts:  of each holder, the addresses of its wallets, in the order of the file.
     """
 
     anchors: dict[str, str] = field(default_factory=dict)
     addresses: dict[str, Address] = field(default_factory=dict)
     no_parties: set[str] = field(default_factory=set)
     documents: dict[str, dict[tuple[str, str], tuple[str, str | None]]] = field(default_factory=dict)
+    accounts: dict[str, dict[str, None]] = field(default_factory=dict)
 
 
 class GraphMapper(ABC):
@@ -75,7 +77,11 @@ class GraphMapper(ABC):
         except ValidationError as cause:
             first_text = cause.errors()[0]
             row_result.trouble = Trouble(".".join(map(str, first_text["loc"])), first_text["msg"], "Mend the value.")
-        row_result.references = references(row_result.statements)
+        named_elsewhere = references(row_result.statements)
+        if any(isinstance(statement, Record) for statement in row_result.statements):
+            row_result.additions = named_elsewhere  # Of a party with ties in its row only the ties hang on the others.
+        else:
+            row_result.references = named_elsewhere
         row_result.ignored = not row_result.statements and row_result.trouble is None
         row_result.ignored_as = self._ignored_as(row.values) if row_result.ignored else ""
         return row_result

@@ -66,6 +66,7 @@ class PackFile(ClosedModel):
         None, description="The sheet of a workbook that it is: several files of a pack may be one workbook."
     )
     optional: bool = Field(False, description="A delivery without it is whole.")
+    complete: bool | None = Field(None, description="Where this file's deliveries are whole, or parts, unlike the pack's.")
 
     def fits(self, file_name: str) -> bool:
         """Whether a file of this name is meant."""

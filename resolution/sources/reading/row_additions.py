@@ -28,11 +28,13 @@ JOINED_ROWS_MAX = 5_000_000
 Tables = list[tuple[Join, dict[str, tuple[str, ...]]]]
 
 
-def joined_file(path: Path, join: Join) -> Path:
-    """The file beside it that a join names. Raises SourceUnreadable where there is none, or several."""
+def joined_file(path: Path, join: Join) -> Path | None:
+    """The file beside it that a join names; None where it may be absent and is. Raises SourceUnreadable."""
     fitting = sorted(
         other for other in path.parent.iterdir() if fnmatch(other.name.lower(), join.file.lower()) and _may_be_joined(other)
     )
+    if not fitting and join.optional:
+        return None
     if len(fitting) != 1:
         problem = f"needs one file {join.file} beside it, and there are {len(fitting)}"
         raise SourceUnreadable(file=mask(path.name), problem=problem, remedy="Load the files of one delivery from one folder.")
@@ -46,7 +48,8 @@ def _may_be_joined(other: Path) -> bool:
 
 def joined_tables(path: Path, joins: Sequence[Join], read: Callable[[Path], Iterator[RawRow]]) -> Tables:
     """The tables of the other files by their numbers. Raises SourceUnreadable where a file is not there, or too long to hold."""
-    return [(join, _joined_table(joined_file(path, join), join, read)) for join in joins]
+    files = ((join, joined_file(path, join)) for join in joins)
+    return [(join, _joined_table(file, join, read) if file else {}) for join, file in files]
 
 
 def _joined_table(other: Path, join: Join, read: Callable[[Path], Iterator[RawRow]]) -> dict[str, tuple[str, ...]]:

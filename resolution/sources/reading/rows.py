@@ -59,11 +59,30 @@ def read_every_row(place: int) -> bool:
     return True
 
 
-class Xml(BaseModel):
-    """Which elements of an XML file are its rows: by name, or by the end of their path, `INDIVIDUALS.INDIVIDUAL`."""
+class Reference(BaseModel):
+    """Elements that stand once in an XML file and are named elsewhere by a number, as a place that many addresses are in.
+
+    element: which, by name or by the end of their path.
+    key:     their number: `@ssid`, or that of a part of theirs, `set.@ssid`.
+    at:      what names it: `@place-id`, or the name of an element whose text is the number.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    element: str = Field(min_length=1)
+    key: str = Field(min_length=1)
+    at: str = Field(min_length=1)
+
+
+class Xml(BaseModel):
+    """Which elements of an XML file are its rows: by name, or by the end of their path, `INDIVIDUALS.INDIVIDUAL`.
+
+    `refer` puts elements that stand elsewhere in the file where they are named by their number, as if they were written there.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    refer: tuple[Reference, ...] = ()
     record: Annotated[tuple[str, ...], BeforeValidator(lambda names: (names,) if isinstance(names, str) else names)] = Field(
         min_length=1
     )
@@ -81,6 +100,7 @@ class Join(BaseModel):
     on: str = Field(description="Header of the number in this file.")
     key: str = Field(description="Header of the number in the other file.")
     take: dict[str, str] = Field(min_length=1, description="Header here by header there: new columns of this file's rows.")
+    optional: bool = Field(False, description="Where the other file is not there the columns are empty.")
 
 
 class Reading(BaseModel):
@@ -95,9 +115,8 @@ class Reading(BaseModel):
         None, ge=1, description="Line or sheet row of the header, as an editor counts; found out when left out."
     )
     null: tuple[str, ...] = Field((), description="Texts that stand for an empty cell anywhere in this file: -0-, \\N.")
-    sheet: str | tuple[str, ...] | None = Field(
-        None,
-        description="Sheet of a workbook, or names of which the first that is there is taken; the first sheet when left out.",
+    sheet: str | tuple[str | None, ...] | None = Field(
+        None, description="Sheet of a workbook, or names of which the first that is there is taken; null is its first sheet."
     )
     preamble: dict[str, Pattern] = Field(
         {}, description="Columns that stand once above the header, by a pattern (RE2) whose group is their text in every row."

@@ -153,10 +153,10 @@ def open_workbook(name: str) -> Iterator[Callable[[Any], Any]]:
         raise SourceUnreadable(file=name, problem="a damaged workbook", remedy="Save it anew in a spreadsheet.") from None
 
 
-def _sheet(names: list[str], path: Path, wanted: str | tuple[str, ...] | None) -> str:
+def _sheet(names: list[str], path: Path, wanted: str | tuple[str | None, ...] | None) -> str:
     if not names:
         raise SourceUnreadable(file=path.name, problem="no sheet inside", remedy="Send a workbook with one table.")
-    wanted_names = (wanted,) if isinstance(wanted, str) else wanted or (names[0],)
+    wanted_names = [name or names[0] for name in ((wanted,) if isinstance(wanted, str) or wanted is None else wanted)]
     sheet = next((name for name in wanted_names if name in names), None)
     if sheet is None:
         raise SourceUnreadable(file=path.name, sheet=" or ".join(wanted_names), remedy=f"The sheets are: {', '.join(names)}.")

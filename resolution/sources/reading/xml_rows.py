@@ -3,7 +3,7 @@
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from ontology.errors import SourceUnreadable
 from resolution.sources.reading.encodings import BOMS, encoding_of
 from resolution.sources.reading.expat_parsers import parser_without_entities
 from resolution.sources.reading.json_rows import cell_text
-from resolution.sources.reading.rows import RawRow, Reading
+from resolution.sources.reading.rows import RawRow, Reading, Reference
 
 PIECE_BYTES = 1 << 16
 DEPTH_MAX = 100
@@ -29,6 +29,9 @@ WIDER = {
     "iso8859-1": "cp1252",
 }
 """Encodings that files name for one that holds more."""
+ReferenceTable = tuple[Reference, dict[str, tuple[dict[str, Any], int]]]
+"""What may be named, by its number, with the characters it takes."""
+REFERRED_MAX = 200_000  # Elements kept to be put where they are named; the largest list known has some thousand places.
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 
 
@@ -38,10 +41,45 @@ def xml_rows(path: Path, reading: Reading) -> Iterator[RawRow]:
     `#element` is the record element's own name. Rows are counted through the file.
     """
     records = reading.xml.record if reading.xml else (repeated_element(path, reading),)
-    reader = _RecordReader([tuple(re.split(r"[./]", record)) for record in records], path, reading)
-    record_values = (values for piece in _pieces(path, reading) for values in reader.read(piece))
+    references = _reference_tables(path, reading)
+    reader = _RecordReader(list(map(_steps, records)), path, reading, references)
+    record_values = (
+        {key: value if key == ELEMENT else cell_text(value) for key, value in parts.items()}
+        for piece in _pieces(path, reading)
+        for parts in reader.read(piece)
+    )
     yield from (RawRow(number, values) for number, values in enumerate(record_values, start=1))
     reader.close()
+
+
+def _reference_tables(path: Path, reading: Reading) -> list[ReferenceTable]:
+    """The elements that the rows may name, by their number, read before the rows are. Raises SourceUnreadable on too many."""
+    tables: list[ReferenceTable] = []
+    for reference in reading.xml.refer if reading.xml else ():
+        table: dict[str, tuple[dict[str, Any], int]] = {}
+        reader = _RecordReader([_steps(reference.element)], path, reading, list(tables))  # Those before it stand in it by now.
+        for parts in (parts for piece in _pieces(path, reading) for parts in reader.read(piece)):
+            inner = {name: value for name, value in parts.items() if name != ELEMENT}
+            table |= dict.fromkeys(_texts_at(inner, reference.key.split(".")), (inner, len(cell_text(inner))))
+            if len(table) > REFERRED_MAX:
+                problem = f"more than {REFERRED_MAX} elements {reference.element}"
+                raise _xml_error(path, problem, "Read it without putting them where they are named.")
+        tables.append((reference, table))
+    return tables
+
+
+def _texts_at(value: Any, steps: list[str]) -> Iterator[str]:
+    if isinstance(value, list):
+        for element in value:
+            yield from _texts_at(element, steps)
+    elif steps and isinstance(value, dict):
+        yield from _texts_at(value.get(steps[0]), steps[1:])
+    elif not steps and isinstance(value, str):
+        yield value
+
+
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(re.split(r"[./]", path))
 
 
 def root_of(path: Path, reading: Reading) -> str:
@@ -84,17 +122,24 @@ def open_elements(path: Path, reading: Reading) -> Iterator[tuple[tuple[str, ...
 class _RecordReader:
     """Builds one record element after the other, and forgets it when it is handed on."""
 
-    def __init__(self, records: list[tuple[str, ...]], path: Path, reading: Reading) -> None:
+    def __init__(
+        self,
+        records: list[tuple[str, ...]],
+        path: Path,
+        reading: Reading,
+        references: Sequence[ReferenceTable] = (),
+    ) -> None:
         self._records, self._path, self._size_max = records, path, reading.line_bytes_max
+        self._references = references
         self._names: list[str] = []
         self._open: list[tuple[str, dict[str, Any], list[str]]] = []
         self._size = self._count = self._read = 0
-        self._done: list[dict[str, str]] = []
+        self._done: list[dict[str, Any]] = []
         self._parser = _parser(path)
         self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
         self._parser.CharacterDataHandler = self._text
 
-    def read(self, piece: bytes) -> list[dict[str, str]]:
+    def read(self, piece: bytes) -> list[dict[str, Any]]:
         """The records that end in this piece."""
         self._done = []
         _parse(self._parser, piece, self._path)
@@ -131,13 +176,24 @@ class _RecordReader:
             return
         local, parts, texts = self._open.pop()
         text = "".join(texts).strip()
+        for referred in self._references:
+            self._put(referred, local, parts, text)
         if self._open:
             _add_child(self._open[-1][1], local, parts | ({TEXT: text} if text else {}) if parts else text)
             return
         self._count, self._size = self._count + 1, 0
-        self._done.append(
-            {ELEMENT: local} | {key: cell_text(value) for key, value in parts.items()} | ({TEXT: text} if text else {})
-        )
+        self._done.append({ELEMENT: local} | parts | ({TEXT: text} if text else {}))
+
+    def _put(self, referred: ReferenceTable, local: str, parts: dict[str, Any], text: str) -> None:
+        """Put what this element names by a number into it, or beside it where its text is the number."""
+        reference, table = referred
+        if reference.at.startswith(ATTRIBUTE):
+            named, holder = table.get(parts.get(reference.at, "")), parts
+        else:
+            named, holder = table.get(text) if local == reference.at else None, self._open[-1][1] if self._open else parts
+        if named is not None:
+            self._add_size(named[1])
+            _add_child(holder, _steps(reference.element)[-1], named[0])
 
     def _add_size(self, size: int) -> None:
         self._size += size

@@ -47,6 +47,11 @@ class ColumnFormats:
                 part.settle(mapping.written, self._ways_of(_key(part)))
         return mapping
 
+    @property
+    def was_asked(self) -> bool:
+        """Whether a text was met that only the whole column can tell."""
+        return self._ways is not None
+
     def _ways_of(self, key: str) -> Callable[[], Ways]:
         return lambda: self.ways().get(key, frozenset())  # A fixed text has no column.
 

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from resolution.records.country_names import country_of
+from resolution.sources.statements.json_cells import texts_in
 from resolution.sources.statements.texts import ValueRefused
 
 BETWEEN = re.compile(r"\s*[;；|/、\n]\s*|\s*[,，]\s*")
@@ -20,6 +21,8 @@ def countries(text: str, split: str | None = None) -> tuple[str, ...]:
     >>> countries("by;ru"), countries("Korea, Republic of"), countries("Deutschland / Österreich")
     (('by', 'ru'), ('kr',), ('de', 'at'))
     """
+    if text.startswith("["):
+        text, split = ";".join(texts_in(text)), ";"
     whole = country_of(text)
     if whole:
         return (whole,)

@@ -129,6 +129,11 @@ class PartyPlan:
         repairs, self._repairs = self._repairs, []
         return repairs
 
+    def forget_mentions(self) -> None:
+        """Forget which rows named which party."""
+        self._ids_by_inputs.clear()
+        self._row_inputs.clear()
+
     def settle(self, *, accepted: bool) -> None:
         """The row is over; where it was not kept, what was read from it is forgotten: its records went nowhere."""
         if not accepted:
@@ -190,7 +195,7 @@ class PartyPlan:
                 "kind": kind,
                 "names": _distinct_names(names),
                 "identifiers": _distinct([code for code in codes if code.value]),
-                "addresses": tuple([part for read in self._addresses for part in read(fields, self._repairs)]),
+                "addresses": _distinct([part for read in self._addresses for part in read(fields, self._repairs)]),
                 "contacts": _distinct([part for read in self._contacts for part in read(fields)]),
                 "born_on": born[0] if born else None,
                 "founded_on": founded[0] if founded else None,

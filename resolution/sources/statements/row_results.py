@@ -23,6 +23,7 @@ class RowResult:
     ignored_as: what a row of a graph format is that states nothing here (`Vessel`), to be counted and reported.
     repaired:   values left out because they cannot be taken, although the row went in; `Trouble.remedy` says what was kept.
     references: ids of records the statements need, which this row does not give itself.
+    party_ids:  ids of the parties it names, those too that earlier rows have described.
     additions:  ids of records that the row adds to and does not give.
     sum_lines:  by id the statements of which this row is one line.
     key_texts:  the row with the texts for keys in place of the masked ones, where something was masked; never kept or shown.
@@ -36,6 +37,7 @@ class RowResult:
     ignored_as: str = ""
     repaired: list[Trouble] = field(default_factory=list)
     references: tuple[str, ...] = ()
+    party_ids: tuple[str, ...] = ()
     additions: tuple[str, ...] = ()
     sum_lines: dict[str, SumLine] = field(default_factory=dict)
     key_texts: dict[str, str] | None = None

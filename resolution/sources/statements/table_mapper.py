@@ -57,6 +57,7 @@ from resolution.sources.statements.value_readers import Fields, any_of, fact_rea
 from resolution.sources.statements.values import ValueRefused
 
 TOO_DEEP = Trouble(None, "objects and lists nested too deep", "Flatten the object.")
+MENTIONS_MAX = 50_000  # Parties whose words are held in memory: some 100 MB.
 OTHERS_ONLY = "rows that name only parties of a kind which this page leaves out"
 CLASSES = {source_class.value: source_class for source_class in SourceClass}
 
@@ -112,6 +113,7 @@ class TableMapper:
         self._items = {part.column: part for _, part in parts(mapping) if isinstance(part, ItemsOf)}
         self._parts = {column: parts_of(items_spec, empty) for column, items_spec in self._items.items()}
         self._mentioned: dict[str, Record] = {}
+        self.has_forgotten = False
         self._rows_of: dict[str, tuple[int, int]] = {}
         self._earlier_mentions: list[tuple[str, Record | None]] = []
         self._new_unique_ids: list[str] = []
@@ -200,6 +202,7 @@ class TableMapper:
                 if party.record and (not plan.unique or self._is_first(party, row_result.number)):
                     self._merge_into_row(party.record, records, mention=plan.mention)
         row_result.statements += records.values()
+        row_result.party_ids = tuple(party.record_id for row_parties in parties_by_name.values() for party in row_parties)
         named_parties = {name for name, row_parties in parties_by_name.items() if row_parties}
         if self._parties and not named_parties and any(plan.has_left_out for plan in self._parties):
             row_result.ignored, row_result.ignored_as = True, OTHERS_ONLY
@@ -254,6 +257,15 @@ class TableMapper:
             self._unique_ids += self._new_unique_ids
         self._earlier_mentions.clear()
         self._new_unique_ids.clear()
+        if len(self._mentioned) > MENTIONS_MAX:
+            self._forget_mentions()
+
+    def _forget_mentions(self) -> None:
+        """Forget what rows have said of parties, for it to be put together in the store from now on."""
+        self._mentioned.clear()
+        for plan in self._parties:
+            plan.forget_mentions()
+        self.has_forgotten = True
 
     def _is_first(self, party: RowParty, number: int) -> bool:
         """False for the same row again; ValueRefused where one id stands for different rows."""

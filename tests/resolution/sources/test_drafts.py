@@ -66,6 +66,42 @@ SHAPES: dict[str, tuple[str, dict[str, PartyKind | None]]] = {
     ),
     "wrapped.json": (json.dumps(ANSWER, ensure_ascii=False), {"鹭洲建材有限公司": FIRM, "榕江贸易有限公司": FIRM}),
     "nested.jsonl": (json.dumps(CONTROL) + "\n", {"Ms Ana Popescu": PERSON}),
+    "shipments.csv": (
+        "Bill of Lading,Arrival Date,Consignee,Consignee City,Shipper,Shipper City,Weight\n"
+        "Z1,2024-01-15,Pier Lines Ltd,Leeds,Harbour Freight Ltd,Hull,900\n",
+        {"Pier Lines Ltd": FIRM, "Harbour Freight Ltd": FIRM},
+    ),
+    "prefixes.csv": (
+        "zuk_name,zuk_ref,zuk_town,vel_name,vel_ref,vel_town\nPier Lines Ltd,7,Leeds,Harbour Freight Ltd,9,Hull\n",
+        {"Pier Lines Ltd": FIRM, "Harbour Freight Ltd": FIRM},
+    ),
+    "words.csv": (
+        "Title,Entity,Grounds\nHarbour Freight Ltd,Firm,Fraud\nAna Popescu,Individual,Fraud\n",
+        {"Harbour Freight Ltd": FIRM, "Ana Popescu": None},
+    ),
+    "two languages.csv": (
+        "LastName-NomDeFamille,GivenName-Prenom,EntityOrShip-EntiteOuNavire\nIliescu,Marat,\n,,Harbour Freight Ltd\n",
+        {"Marat Iliescu": None, "Harbour Freight Ltd": FIRM},
+    ),
+    "properties.csv": (
+        "entity_id,prop,value\ne1,name,Harbour Freight Ltd\ne1,birthDate,1971-02-03\ne2,name,Ana Popescu\ne2,topics,none\n",
+        {"Harbour Freight Ltd": FIRM, "Ana Popescu": PERSON},
+    ),
+    "officers.json": (
+        json.dumps([{"company_name": "Harbour Freight Ltd", "officers": [{"name": "Ana Popescu"}, {"name": "Jens Petersen"}]}]),
+        {"Harbour Freight Ltd": FIRM, "Ana Popescu": PERSON, "Jens Petersen": PERSON},
+    ),
+    "document.xml": (
+        "<Invoice><ID>1</ID><IssueDate>2025-01-02</IssueDate><Currency>EUR</Currency><Note>x</Note>"
+        "<Seller><Name>Harbour Freight Ltd</Name></Seller><Buyer><Name>Pier Lines Ltd</Name></Buyer>"
+        "<Line><No>1</No></Line><Line><No>2</No></Line></Invoice>",
+        {"Harbour Freight Ltd": FIRM, "Pier Lines Ltd": FIRM},
+    ),
+    "two kinds.xml": (
+        "<list><people><one><id>1</id><name>Ana Popescu</name></one><one><id>2</id><name>Jens Petersen</name></one></people>"
+        "<firms><other><id>3</id><name>Harbour Freight Ltd</name></other></firms></list>",
+        {"Ana Popescu": None, "Jens Petersen": None, "Harbour Freight Ltd": FIRM},
+    ),
     "elements.xml": (
         '<list><firm id="1"><name>Harbour Freight Ltd</name></firm><firm id="2"><name>Pier Lines Ltd</name></firm></list>',
         {"Harbour Freight Ltd": FIRM, "Pier Lines Ltd": FIRM},
@@ -90,6 +126,33 @@ def test_a_draft_names_whom_the_file_names(name: str, sqlite_store: Store, tmp_p
     found = drafted(sqlite_store, tmp_path, name, content)
     assert {*found} == {*names}
     assert all(found[one].kind is kind for one, kind in names.items() if kind)
+
+
+def test_a_sentence_names_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "notes.csv"
+    path.write_text(
+        "ref,remark\n7,Moved goods for the port and paid nobody for it.\n8,See the resolution of the council on this matter.\n",
+        "utf-8",
+    )
+    page = yaml.safe_load(suggest(path))
+    assert page["parties"]["party"]["adds"] is True
+    assert "remark" not in page["parties"]["party"]["names"]
+
+
+def test_a_code_is_the_key_only_where_no_two_names_stand_under_it(tmp_path: Path) -> None:
+    path = tmp_path / "firms.csv"
+    path.write_text("name,company number\nPier Lines Ltd,17\nHarbour Freight Ltd,17\nQuay Ropes Ltd,19\n", "utf-8")
+    text = suggest(path)
+    assert yaml.safe_load(text)["parties"]["party"]["key"] == "{name}"
+    assert "no code was found that tells them apart" in text
+
+
+def test_each_guess_says_what_speaks_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "firms.csv"
+    path.write_text("name,company number\nPier Lines Ltd,17\nHarbour Freight Ltd,18\n", "utf-8")
+    text = suggest(path)
+    assert "name: its header says so; 2 of 2 read as a firm, a public body or a person" in text
+    assert "company_number: 2 codes in 2 of 2 rows, no two names under one" in text
 
 
 def test_the_id_of_a_representative_is_his_and_not_his_firms(sqlite_store: Store, tmp_path: Path) -> None:

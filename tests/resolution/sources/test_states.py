@@ -154,3 +154,23 @@ def test_what_another_file_tells_too_stays_as_that_file_tells_it(store: Store, p
 
 def ids(*keys: str) -> list[str]:
     return [f"wardens_listed:{key}" for key in keys]
+
+
+def test_a_file_whose_deliveries_are_parts_ends_nothing_in_a_pack_of_whole_lists(store: Store, pack: Pack) -> None:
+    page = pack.folder / "pack.yaml"
+    page.write_text(page.read_text().replace('names: ["listed*.csv"]', 'names: ["listed*.csv"], complete: false'))
+    parts = pack_at(pack.folder)
+    deliver(store, parts, FIRST)
+    deliver(store, parts, ["4,Date Ltd,2026-11-23,"], days=1)
+    assert {number: row["removed_on"] for number, row in listings(store).items()} == dict.fromkeys("1234")
+
+
+def test_a_text_in_a_folder_is_taken_where_the_pack_knows_its_name(store: Store, pack: Pack) -> None:
+    page = pack.folder / "pack.yaml"
+    page.write_text(page.read_text().replace('"listed*.csv"', '"listed*.txt"'))
+    delivery = pack.folder.parent / "delivery"
+    delivery.mkdir()
+    (delivery / "listed_1.txt").write_text("no,name,day,owner\n1,Alder Ltd,2020-01-01,\n")
+    (delivery / "read me.txt").write_text("A note\nof two lines\n")
+    (outcome,) = ingest(store, [delivery], id_key=KEY, now=NOW, pack=pack_at(pack.folder))
+    assert (outcome.file, outcome.rows_in) == ("listed_1.txt", 1)

@@ -129,3 +129,41 @@ def test_the_un_list_is_recognised_by_its_root_and_tells_persons_entities_and_li
         ("DPRK", "KPe.921", "2013-01-22", "None"),
         ("Al-Qaida", "QDe.922", "2004-01-26", "2014-05-05"),
     ]
+
+
+def test_what_stands_elsewhere_in_the_file_is_put_where_it_is_named(tmp_path: Path) -> None:
+    content = (
+        "<l><programme><name>Tin</name><set no='7'>annex</set><set no='8'>annex</set></programme><firm><set>8</set>"
+        "<address place='2'><street>Quay 4</street></address><address place='9'/></firm>"
+        "<place no='2'><town>Hull</town></place></l>"
+    )
+    path = tmp_path / "a.xml"
+    path.write_text(content, "utf-8")
+    refer = [
+        {"element": "place", "key": "@no", "at": "@place"},
+        {"element": "programme", "key": "set.@no", "at": "set"},
+    ]
+    (row,) = [row.values for row in read_rows(path, Reading.model_validate({"xml": {"record": "l.firm", "refer": refer}}))]
+    assert '"street": "Quay 4", "place": {"@no": "2", "town": "Hull"}' in row["address"]
+    assert '"name": "Tin"' in row["programme"]
+    assert row["set"] == "8"
+
+
+def test_what_is_put_in_counts_among_what_an_element_may_cost(tmp_path: Path) -> None:
+    place = f"<place no='2'><town>{'Hull ' * 200}</town></place>"
+    path = tmp_path / "a.xml"
+    path.write_text(f"<l><firm>{'<address place=^2^/>'.replace('^', chr(39)) * 100}</firm>{place}</l>", "utf-8")
+    xml = {"record": "l.firm", "refer": [{"element": "l.place", "key": "@no", "at": "@place"}]}
+    with pytest.raises(SourceUnreadable, match="longer than 10000"):
+        list(read_rows(path, Reading.model_validate({"xml": xml, "line_bytes_max": 10_000})))
+
+
+def test_what_is_put_in_holds_what_earlier_entries_put_in(tmp_path: Path) -> None:
+    path = tmp_path / "notice.xml"
+    path.write_text(
+        "<n><org><no>O1</no><name>Pier Lines Ltd</name></org><tender><no>T1</no><by><no>O1</no></by></tender>"
+        "<contract><no>C1</no><of><no>T1</no></of></contract></n>"
+    )
+    refer = [{"element": "n.org", "key": "no", "at": "no"}, {"element": "n.tender", "key": "no", "at": "no"}]
+    (row,) = [row.values for row in read_rows(path, Reading.model_validate({"xml": {"record": "n.contract", "refer": refer}}))]
+    assert "Pier Lines Ltd" in row["of"]

@@ -123,3 +123,9 @@ def test_an_address_at_opencorporates_is_the_number_in_that_register(tmp_path: P
     codes = [{"schemeName": "OpenCorporates", "id": "https://opencorporates.com/companies/us_de/9900102"}]
     (firm,) = statements(tmp_path, {"statementID": "E", "statementType": "entityStatement", "name": "A", "identifiers": codes})
     assert firm.identifiers[0].value == "US-DE:9900102"
+
+
+def test_a_name_that_is_told_in_parts_only_is_put_together(tmp_path: Path) -> None:
+    names = [{"type": "individual", "givenName": "Ada", "patronymicName": "Ivanovna", "familyName": "Tarn"}]
+    (ada,) = statements(tmp_path, {"statementID": "P", "statementType": "personStatement", "names": names})
+    assert (ada.names[0].text, ada.names[0].family) == ("Ada Ivanovna Tarn", "Tarn")

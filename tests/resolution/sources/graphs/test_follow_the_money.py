@@ -169,3 +169,19 @@ def test_what_is_said_of_a_ship_is_counted_and_rejects_no_row(tmp_path: Path) ->
     said = {"id": "s1", "schema": "Sanction", "properties": {"entity": ["v1"], "authority": ["HM Treasury"]}}
     row = rows(tmp_path, PARTY, ship, said)[2]
     assert (row.statements, row.trouble, row.ignored_as) == ([], None, "Sanction")
+
+
+def test_a_wallet_is_an_account_of_its_holder(tmp_path: Path) -> None:
+    wallet = {"id": "w1", "schema": "CryptoWallet", "properties": {"publicKey": ["1Curlew"], "holder": ["p1"]}}
+    (record,) = rows(tmp_path, wallet, PARTY)[1].statements
+    assert isinstance(record, Record)
+    assert [(contact.kind, contact.value) for contact in record.contacts] == [("account", "1Curlew")]
+
+
+def test_a_tie_within_a_party_with_what_is_no_party_costs_only_itself(tmp_path: Path) -> None:
+    ship = {"id": "v1", "schema": "Vessel", "properties": {"name": ["Curlew"]}}
+    tie = {"id": "t1", "schema": "Ownership", "properties": {"owner": ["p2"], "asset": [ship]}}
+    holder = {"id": "p2", "schema": "Person", "properties": {"name": ["Ada Brackwater"], "ownershipOwner": [tie]}}
+    row = rows(tmp_path, PARTY, holder)[1]
+    assert row.trouble is None
+    assert [type(statement) for statement in row.statements] == [Record]

@@ -1,0 +1,6 @@
+// Remove the prints of a source's last delivery.
+// in:    $file_id STRING
+// out:   nothing
+// order: none
+// user:  resolution/sources/row_prints.py
+MATCH (n:SourcePrints {file_id: $file_id}) DELETE n
