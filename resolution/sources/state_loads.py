@@ -67,8 +67,10 @@ class StateLoad(Load):
         self._shared = SharedStatements(store, self.file_id, gathers=mapper.gathers)
         self._sums = LineSums(lambda table, ids: {})
         is_read_alike = last["mapping_hash"] == self.source.mapping_hash
-        prints = read_prints(store, self.file_id) if self.choice.print_key and is_read_alike else None
         difference = StateDifference(store, last, self._shared, gathers=mapper.gathers, day=self.now.date())
+        # What a load that was cut off brought is in no prints: the delivery is compared with all that is stated.
+        has_prints = bool(self.choice.print_key) and is_read_alike and not difference.was_cut_off
+        prints = read_prints(store, self.file_id) if has_prints else None
         changes = RowChanges(self, store, difference, prints, known_ids) if prints and self._may_go_by_rows() else None
         if changes is not None and changes.find(progress):
             self._take_changes(changes, rejects)
