@@ -229,7 +229,7 @@ def main(arguments: list[str]) -> str:
             "",
             describe_machine(),
             "",
-            "`python -m bench sources`: whole processes, `kith ingest` into a new SQLite store, one run. Each row names two firms,",
+            "`python -m bench sources`: whole processes, `kith ingest` into a new SQLite store, one run. A row names two firms,",
             "an address, a stake and a listing.",
             "",
             f"## {options.rows:,} rows of each kind of file",

@@ -114,7 +114,7 @@ def source_identity(path: Path, choice: Choice) -> SourceIdentity:
 
 def digests_of_choice(path: Path, choice: Choice) -> tuple[str, str]:
     """As `digests`, of all that the file's rows are made of."""
-    return digests(path, choice.kind, choice.part, [other for join in choice.reading.join if (other := joined_file(path, join))])
+    return digests(path, choice.kind, choice.part, filter(None, (joined_file(path, join) for join in choice.reading.join)))
 
 
 def digests(path: Path, kind: str, part: str = "", joined: Iterable[Path] = ()) -> tuple[str, str]:

@@ -85,18 +85,29 @@ class Load:
 
     def run(self, store: Store, known_ids: set[str], progress: Progress | None, rejects: RejectFile) -> Ingested:
         """Load the file, unless it is there already. Raises SourceUnreadable where no row went in; then nothing is kept."""
-        earlier = EarlierLoads(store, self.source, self.name, self.choice)
-        if (loaded := earlier.outcome()) is not None:
+        if (loaded := self._earlier(store).outcome()) is not None:
             return loaded
         try:
             with collector_paused(), store.transaction():
-                earlier.forget()
-                self._load(store, known_ids, progress, rejects)
+                earlier = self._earlier(store)  # Once more: another process may have loaded it while this one waited.
+                if (loaded := earlier.outcome()) is not None:
+                    return loaded
+                self._load_after(store, earlier, known_ids, progress, rejects)
         except SourceUnreadable:
             self._forget_unfinished(store)
             raise
-        self.replaced = earlier.datasets
         return self._outcome(rejects, self._reject_file, tuple(self._notes()))
+
+    def _earlier(self, store: Store) -> EarlierLoads:
+        return EarlierLoads(store, self.source, self.name, self.choice)
+
+    def _load_after(
+        self, store: Store, earlier: EarlierLoads, known_ids: set[str], progress: Progress | None, rejects: RejectFile
+    ) -> None:
+        """Load the file in the place of earlier loads of it."""
+        self.replaced = earlier.datasets
+        earlier.forget()
+        self._load(store, known_ids, progress, rejects)
 
     def _forget_unfinished(self, store: Store) -> None:
         """Where the engine did not take back what was written of a load that failed. What stood before it stays where it did."""

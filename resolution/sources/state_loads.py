@@ -14,7 +14,6 @@ from ontology.rulebook import Rulebook
 from resolution.sources.choice import Choice
 from resolution.sources.contents import pack_rows, unpack_rows
 from resolution.sources.earlier_loads import EarlierLoads
-from resolution.sources.load_outcome import Ingested
 from resolution.sources.loads import Load, Progress, ids_in_store
 from resolution.sources.reading import RawRow
 from resolution.sources.record_references import settle_references
@@ -37,7 +36,6 @@ from resolution.sources.statements.file_merge import merge_row_versions
 from resolution.sources.statements.row_results import RowResult
 from resolution.sources.states import DROP_MAX, StateDifference
 from resolution.sources.sums import LineSums
-from store.garbage_collection import collector_paused
 from store.port import Row, Store
 from store.rows import to_row
 
@@ -55,23 +53,24 @@ class StateLoad(Load):
         super().__init__(path, choice, now, rulebook)
         self._drop_max = drop_max
 
-    def run(self, store: Store, known_ids: set[str], progress: Progress | None, rejects: RejectFile) -> Ingested:
-        """See `Load.run`. After the first delivery nothing is written before all of the next one was read."""
-        earlier = EarlierLoads(store, self.source, self.name, self.choice)
-        last = earlier.last_state()
-        if earlier.outcome() is not None or last is None:
-            return super().run(store, known_ids, progress, rejects)
-        with collector_paused(), store.transaction():
+    def _load_after(
+        self, store: Store, earlier: EarlierLoads, known_ids: set[str], progress: Progress | None, rejects: RejectFile
+    ) -> None:
+        """After the first delivery nothing is written before all of the next one was read."""
+        if (last := earlier.last_state()) is not None:
             self._load_next(store, known_ids, progress, rejects, last)
-        return self._outcome(rejects, self._reject_file, tuple(self._notes()))
+        else:
+            super()._load_after(store, earlier, known_ids, progress, rejects)
 
     def _load_next(self, store: Store, known_ids: set[str], progress: Progress | None, rejects: RejectFile, last: Row) -> None:
         mapper = self.make_mapper()
         self._shared = SharedStatements(store, self.file_id, gathers=mapper.gathers)
         self._sums = LineSums(lambda table, ids: {})
         is_read_alike = last["mapping_hash"] == self.source.mapping_hash
-        prints = read_prints(store, self.file_id) if self.choice.print_key and is_read_alike else None
         difference = StateDifference(store, last, self._shared, gathers=mapper.gathers, day=self.now.date())
+        # What a load that was cut off brought is in no prints: the delivery is compared with all that is stated.
+        has_prints = bool(self.choice.print_key) and is_read_alike and not difference.was_cut_off
+        prints = read_prints(store, self.file_id) if has_prints else None
         changes = RowChanges(self, store, difference, prints, known_ids) if prints and self._may_go_by_rows() else None
         if changes is not None and changes.find(progress):
             self._take_changes(changes, rejects)

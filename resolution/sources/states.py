@@ -46,7 +46,11 @@ class StateDifference:
     def __init__(self, store: Store, file: Row, shared: SharedStatements, *, gathers: bool, day: date) -> None:
         """file: the source's row of the last state."""
         self._store, self._shared, self._gathers, self._day = store, shared, gathers, day
-        self.file_id, self.state = str(file["id"]), int(file["state"]) + 1
+        self.file_id = str(file["id"])
+        (kept,) = store.read("sources/last_row_number", file_id=self.file_id)
+        last_state, kept_state = int(file["state"]), kept["last_number"] // ROWS_OF_STATE + 1
+        # A load that was cut off may have left rows, and statements that point to them: their numbers are not used again.
+        self.state, self.was_cut_off = max(last_state, kept_state) + 1, kept_state > last_state
         self._changed: dict[str, dict[str, Row]] = {table: {} for table in TABLE_NAMES}
         self._before: dict[str, dict[str, Row]] = {table: {} for table in TABLE_NAMES}
         self._seen: dict[str, set[str]] = {table: set() for table in TABLE_NAMES}
@@ -113,10 +117,12 @@ class StateDifference:
         if gone is None:
             stated_before = went + sum(map(len, self._seen.values())) - came
         self._check_drop(went, stated_before, drop_max)
+        self._store.write(
+            "sources/put_row_blocks", rows=self._blocks
+        )  # First: no statement is without its row, wherever this ends.
         for table, rows in self._changed.items():
             for chunk in _chunks(list(rows.values())):
                 self._store.write(f"sources/put_{table}", rows=self._shared.merge_rows(table, chunk))
-        self._store.write("sources/put_row_blocks", rows=self._blocks)
         for table, field in ENDS.items():
             self._end(table, field, gone_ids[table])
         self._store.write("sources/put_changes", rows=self._change_rows(gone_ids))

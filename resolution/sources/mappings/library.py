@@ -194,7 +194,7 @@ def _check_personal(party: Party, place: str, page: str) -> None:
 
 
 def _check_sealed(party: Party, place: str, page: str) -> None:
-    """A person's number is hashed where it stands: in no list beside another, nor where a pattern takes it of a list's part."""
+    """A person's number is hashed where it stands: not in a list beside another, nor taken of a part of a list."""
     for number, code in enumerate(party.identifiers, start=1):
         lists = [items for items in (party.each, code.each) if items]
         beside = {f"{items.column}.{field}" for items in lists for field in items.beside}

@@ -29,7 +29,7 @@ Tables = list[tuple[Join, dict[str, tuple[str, ...]]]]
 
 
 def joined_file(path: Path, join: Join) -> Path | None:
-    """The file beside it that a join names; None where it may be absent and is. Raises SourceUnreadable on none, or several."""
+    """The file beside it that a join names; None where it may be absent and is. Raises SourceUnreadable."""
     fitting = sorted(
         other for other in path.parent.iterdir() if fnmatch(other.name.lower(), join.file.lower()) and _may_be_joined(other)
     )
@@ -48,8 +48,8 @@ def _may_be_joined(other: Path) -> bool:
 
 def joined_tables(path: Path, joins: Sequence[Join], read: Callable[[Path], Iterator[RawRow]]) -> Tables:
     """The tables of the other files by their numbers. Raises SourceUnreadable where a file is not there, or too long to hold."""
-    others = [(join, joined_file(path, join)) for join in joins]
-    return [(join, _joined_table(other, join, read) if other else {}) for join, other in others]
+    files = ((join, joined_file(path, join)) for join in joins)
+    return [(join, _joined_table(file, join, read) if file else {}) for join, file in files]
 
 
 def _joined_table(other: Path, join: Join, read: Callable[[Path], Iterator[RawRow]]) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,8 @@
+-- The highest number under which a row of a file is kept; 0 where none is.
+-- in:    $file_id STRING
+-- out:   last_number INTEGER 0..
+-- order: one row
+-- user:  resolution/sources/states.py
+SELECT coalesce(max(last_number), 0) AS last_number
+FROM row_blocks
+WHERE file_id = :file_id

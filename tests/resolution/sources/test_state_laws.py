@@ -1,0 +1,211 @@
+"""Laws of a list that is delivered anew: the store says what the last delivery says, and what is gone has ended."""
+
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from api.parties.source_rows import source_row
+from resolution.sources.ingest import Ingested, ingest
+from resolution.sources.packs.pack import Pack
+from resolution.sources.packs.pack_library import pack_at
+from resolution.sources.shared_statements import stored_rows
+from store.open import open_store
+from store.port import Row, Store
+from tests.conftest import PROJECT
+from tests.resolution.sources.shorthands import KEY, NOW
+from tests.resolution.sources.test_states import PACK, PAGE
+
+Delivery = list[tuple[int, str, str, str]]
+NAMES = ("Alder Ltd", "Birch Ltd", "Cedar Limited")
+row_of = st.tuples(
+    st.integers(1, 5),
+    st.sampled_from(NAMES),
+    st.sampled_from(["2020-01-01", "2020-02-02"]),
+    st.sampled_from(["", "Elm Ltd", "Fir Ltd"]),
+)
+delivery_of = st.lists(row_of, min_size=1, max_size=7)
+
+
+def pack_in(folder: Path) -> Pack:
+    (folder / "pack.yaml").write_text(PACK)
+    (folder / "listed.yaml").write_text(PAGE)
+    return pack_at(folder)
+
+
+def write_list(pack: Pack, rows: Delivery, day: int) -> Path:
+    path = pack.folder / f"listed_{day}.csv"
+    path.write_text("no,name,day,owner\n" + "".join(",".join(map(str, row)) + "\n" for row in rows))
+    return path
+
+
+def deliver(store: Store, pack: Pack, rows: Delivery, day: int) -> Ingested:
+    path = write_list(pack, rows, day)
+    (outcome,) = ingest(store, [path], id_key=KEY, now=NOW + timedelta(day), pack=pack, drop_max=1.0)
+    return outcome
+
+
+@contextmanager
+def fresh_store() -> Iterator[tuple[Store, Pack]]:
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(f"sqlite:///{folder}/kith.db")
+        try:
+            yield store, pack_in(Path(folder))
+        finally:
+            store.close()
+
+
+def stated(store: Store) -> dict[str, dict[str, Row]]:
+    """All that is said, but for where it stands; records without the row they come from."""
+    tables: dict[str, dict[str, Row]] = {}
+    for table in ("records", "links", "listings", "recognitions", "experiences"):
+        ids = [row["id"] for row in store.read("sources/statement_ids", kind=table)]
+        rows = stored_rows(store, table, ids)
+        tables[table] = {id_: {name: value for name, value in row.items() if name != "row_id"} for id_, row in rows.items()}
+    for row in tables["records"].values():
+        row["document"] = without_row(row["document"])
+    return tables
+
+
+def without_row(document: str) -> str:
+    content = json.loads(document)
+    content.pop("row_id")
+    return json.dumps(content, sort_keys=True, ensure_ascii=False)
+
+
+ENDS = {"links": ("ended_on",), "listings": ("removed_on", "removal_ground")}
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(delivery_of, min_size=2, max_size=4))
+def test_the_store_says_what_the_last_delivery_says_and_the_rest_has_ended(
+    deliveries: list[Delivery],
+) -> None:
+    with fresh_store() as (store, pack), fresh_store() as (other, other_pack):
+        for day, rows in enumerate(deliveries):
+            deliver(store, pack, rows, day)
+        deliver(other, other_pack, deliveries[-1], len(deliveries) - 1)
+        kept, fresh = stated(store), stated(other)
+        for table, rows_by_id in fresh.items():
+            for id_, row in rows_by_id.items():
+                assert kept[table][id_] == row, (table, id_)
+            for id_ in kept[table].keys() - rows_by_id.keys():
+                if table in ENDS:
+                    assert all(kept[table][id_][field] for field in ENDS[table]), (table, id_)
+
+
+# Cut off in the middle
+
+CUT_OFF = """
+import os, signal, sys
+from datetime import timedelta
+from pathlib import Path
+import store.neo4j
+from resolution.sources.ingest import ingest
+from resolution.sources.packs.pack_library import pack_at
+from store.open import open_store
+from tests.resolution.sources.shorthands import KEY, NOW
+
+store.neo4j.WHOLE_ROWS_MAX = store.neo4j.COMMIT_ROWS = 0  # As of a long list: every write is kept at once.
+opened, folder, writes_left = open_store(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+write = opened.write
+
+def counted(*arguments, **rows):
+    global writes_left
+    if writes_left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    writes_left -= 1
+    return write(*arguments, **rows)
+
+opened.write = counted
+ingest(opened, [folder / "listed_1.csv"], id_key=KEY, now=NOW + timedelta(1), pack=pack_at(folder), drop_max=1.0)
+"""
+FIRST = [(number, "Alder Ltd", "2020-01-01", "Elm Ltd" if number % 2 else "") for number in range(1, 9)]
+SECOND = [*FIRST[2:5], (6, "Birch Ltd", "2020-02-02", "Fir Ltd"), (20, "Cedar Limited", "2020-01-01", "Fir Ltd")]
+THIRD = [FIRST[0], *FIRST[3:7], (21, "Birch Ltd", "2020-01-01", "Oak Ltd")]
+
+
+def cut_off(address: str, pack: Pack, writes: int) -> bool:
+    """Deliver the second list in another process that is killed after so many writes; whether it was."""
+    command = [sys.executable, "-c", CUT_OFF, address, str(pack.folder), str(writes)]
+    ended = subprocess.run(command, cwd=PROJECT, timeout=120, capture_output=True, check=False)
+    assert ended.returncode in (0, -signal.SIGKILL), ended.stderr.decode()
+    return ended.returncode != 0
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Pack:
+    folder = tmp_path / "wardens"
+    folder.mkdir()
+    return pack_in(folder)
+
+
+def said_after(*deliveries: Delivery) -> dict[str, dict[str, Row]]:
+    """What a store says after deliveries that nothing cut off, a day each."""
+    with fresh_store() as (store, pack):
+        for day, rows in enumerate(deliveries):
+            deliver(store, pack, rows, day)
+        return stated(store)
+
+
+def check_followed(store: Store) -> None:
+    ids = [row["id"] for row in store.read("sources/statement_ids", kind="records")]
+    for id_, row in stored_rows(store, "records", ids).items():
+        values = source_row(store, row["row_id"]).values
+        assert id_.partition(":")[2] in (values["no"], values["owner"])
+
+
+@pytest.mark.parametrize("writes", range(0, 16, 3))
+def test_a_kill_leaves_the_last_state_or_the_next_and_the_delivery_again_heals(
+    store: Store, request: pytest.FixtureRequest, pack: Pack, tmp_path: Path, writes: int
+) -> None:
+    address = address_of(request, tmp_path)
+    deliver(store, pack, FIRST, 0)
+    write_list(pack, SECOND, 1)
+    was_killed = cut_off(address, pack, writes)
+    is_sqlite = address.startswith("sqlite")
+    if is_sqlite:
+        assert stated(store) == (said_after(FIRST) if was_killed else said_after(FIRST, SECOND))
+    check_followed(store)
+    deliver(store, pack, SECOND, 1)
+    assert stated(store) == said_after(FIRST, SECOND)
+    check_followed(store)
+
+
+@pytest.mark.parametrize("writes", range(0, 16, 3))
+def test_after_a_kill_the_delivery_of_the_next_day_heals_too(
+    store: Store, request: pytest.FixtureRequest, pack: Pack, tmp_path: Path, writes: int
+) -> None:
+    deliver(store, pack, FIRST, 0)
+    write_list(pack, SECOND, 1)
+    cut_off(address_of(request, tmp_path), pack, writes)
+    deliver(store, pack, THIRD, 2)
+    kept, fresh = stated(store), said_after(THIRD)
+    for table, rows_by_id in fresh.items():
+        assert {id_: kept[table][id_] for id_ in rows_by_id} == rows_by_id
+        for id_ in kept[table].keys() - rows_by_id.keys():
+            assert all(kept[table][id_][field] for field in ENDS.get(table, ())), (table, id_)
+    check_followed(store)
+
+
+def address_of(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    is_sqlite = "sqlite" in request.node.callspec.id
+    return f"sqlite:///{tmp_path / 'kith.db'}" if is_sqlite else str(request.getfixturevalue("neo4j_address"))
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(delivery_of, min_size=2, max_size=4))
+def test_every_record_can_be_followed_to_a_row_that_names_it(deliveries: list[Delivery]) -> None:
+    with fresh_store() as (store, pack):
+        for day, rows in enumerate(deliveries):
+            deliver(store, pack, rows, day)
+        check_followed(store)
