@@ -186,10 +186,12 @@ def deliver_anew(rows: list[Row]) -> list[Row]:
     """The list one delivery later: of a thousand rows four changed, three gone, three new."""
     chance = random.Random(SEED + 1)
     drawn = chance.sample(range(len(rows)), len(rows) // 1000 * 7)
-    changed, gone = set(drawn[: len(rows) // 1000 * 4]), set(drawn[len(rows) // 1000 * 4 :])
-    kept = [(*row[:6], f"{row[6]}s") if place in changed else row for place, row in enumerate(rows) if place not in gone]
-    new = [(f"n{row[0]}", *row[1:]) for row in made_up_rows(len(gone), SEED + 2)]
-    return [*new, *kept]
+    changed_places, gone_places = set(drawn[: len(rows) // 1000 * 4]), set(drawn[len(rows) // 1000 * 4 :])
+    kept_rows = [
+        (*row[:6], f"{row[6]}s") if place in changed_places else row for place, row in enumerate(rows) if place not in gone_places
+    ]
+    new = [(f"n{row[0]}", *row[1:]) for row in made_up_rows(len(gone_places), SEED + 2)]
+    return [*new, *kept_rows]
 
 
 def measure_update(count: int, root: Path) -> list[str]:

@@ -89,10 +89,10 @@ def check_sum(file: Path, address: str, *, limits: Limits = Limits()) -> None:
     except (httpx.HTTPError, httpx.InvalidURL) as cause:
         raise _failed(address, str(cause)) from cause
     digests = re.findall(r"\b[0-9a-fA-F]{32,128}\b", answer.text[:CHECKSUM_BYTES_MAX]) if answer.is_success else []
-    known = [digest for digest in digests if len(digest) in CHECKSUMS]
-    if not known:
+    known_digests = [digest for digest in digests if len(digest) in CHECKSUMS]
+    if not known_digests:
         raise _failed(address, "no checksum there")
-    if not any(_digest(file, CHECKSUMS[len(digest)]) == digest.lower() for digest in known):
+    if not any(_digest(file, CHECKSUMS[len(digest)]) == digest.lower() for digest in known_digests):
         raise _failed(address, "the file is not the one its publisher's checksum is of")
 
 
@@ -112,8 +112,8 @@ class _Download:
         self._version = Version()
 
     def run(self, earlier: Version | None) -> Version | None:
-        held = self._target.stat().st_size if self._target.exists() else 0
-        with self._client.stream("GET", self._address, headers=self._headers(earlier, held)) as answer:
+        bytes_held = self._target.stat().st_size if self._target.exists() else 0
+        with self._client.stream("GET", self._address, headers=self._headers(earlier, bytes_held)) as answer:
             if answer.status_code == NOT_CHANGED and earlier:
                 return None
             if answer.status_code in RETRIED:
@@ -121,22 +121,22 @@ class _Download:
             if answer.status_code not in (200, PART):
                 raise _failed(self._address, f"answered {answer.status_code} {answer.reason_phrase}".strip())
             self._version = Version(answer.headers.get("etag", ""), answer.headers.get("last-modified", ""))
-            self._write(answer, held if answer.status_code == PART else 0)
+            self._write(answer, bytes_held if answer.status_code == PART else 0)
         return self._version
 
-    def _headers(self, earlier: Version | None, held: int) -> dict[str, str]:
-        if held and self._version.etag and not self._version.etag.startswith("W/"):
-            return {"Range": f"bytes={held}-", "If-Range": self._version.etag}
+    def _headers(self, earlier: Version | None, bytes_held: int) -> dict[str, str]:
+        if bytes_held and self._version.etag and not self._version.etag.startswith("W/"):
+            return {"Range": f"bytes={bytes_held}-", "If-Range": self._version.etag}
         conditions = {"If-None-Match": earlier.etag, "If-Modified-Since": earlier.last_modified} if earlier else {}
         return {name: text for name, text in conditions.items() if text}
 
-    def _write(self, answer: httpx.Response, held: int) -> None:
+    def _write(self, answer: httpx.Response, bytes_held: int) -> None:
         expected = answer.headers.get("content-length", "")
-        whole = held + int(expected) if expected.isdecimal() else None
+        whole = bytes_held + int(expected) if expected.isdecimal() else None
         if whole is not None and whole > self._limits.bytes_max:
             raise self._too_large(whole)
-        size = held
-        with self._target.open("ab" if held else "wb") as file:
+        size = bytes_held
+        with self._target.open("ab" if bytes_held else "wb") as file:
             for piece in answer.iter_raw():
                 size += len(piece)
                 if size > self._limits.bytes_max:
