@@ -48,7 +48,7 @@ class StateDifference:
         self._store, self._shared, self._gathers, self._day = store, shared, gathers, day
         self.file_id = str(file["id"])
         (kept,) = store.read("sources/last_row_number", file_id=self.file_id)
-        last_state, kept_state = int(file["state"]), kept["last_number"] // ROWS_OF_STATE + 1
+        last_state, kept_state = int(file["state"]), int(kept["last_number"]) // ROWS_OF_STATE + 1
         # A load that was cut off may have left rows, and statements that point to them: their numbers are not used again.
         self.state, self.was_cut_off = max(last_state, kept_state) + 1, kept_state > last_state
         self._changed: dict[str, dict[str, Row]] = {table: {} for table in TABLE_NAMES}
