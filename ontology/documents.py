@@ -31,8 +31,10 @@ def read_yaml_page(text: str, loader: Any = LOADER) -> Any:
         raise yaml.YAMLError(f"not readable: {str(cause)[:200]}") from cause
     try:
         root = reader.get_single_node()
+        if root is None:
+            return None
         _count_nodes(root)
-        return None if root is None else reader.construct_document(root)
+        return reader.construct_document(root)
     # The 31st of February; and a tag that its text does not fit, for which the constructors are not made.
     except (ValueError, OverflowError, RecursionError, AttributeError, KeyError, TypeError) as cause:
         raise yaml.YAMLError(f"a value that is none: {str(cause)[:200]}") from cause

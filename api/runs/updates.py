@@ -147,6 +147,9 @@ class _Updater:
             if address in (*fetched.addresses, *fetched.unchanged):  # Sheets of one workbook.
                 continue
             target = folder / file_name_of(address, file.names)
+            if target in fetched.paths:  # Another address with the same last name.
+                target = folder / str(len(fetched.paths)) / target.name
+                target.parent.mkdir()
             self.report(f"Fetching {target.name}")
             version = fetch(address, target, earlier=earlier.get(address), limits=limits)
             if version is None:

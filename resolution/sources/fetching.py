@@ -26,6 +26,8 @@ CHECKSUMS = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
 CHECKSUM_BYTES_MAX = 1 << 16
 RETRIED = (429, 500, 502, 503, 504)
 NOT_CHANGED, PART = 304, 206
+CONDITIONS = ("If-None-Match", "If-Modified-Since")
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
 Wait = Callable[[float], None]
 
 
@@ -49,10 +51,13 @@ class Limits:
 
     bytes_max:     largest file.
     allow_private: whether addresses of this machine and of private networks may be asked.
+    slow_s:        for so long fewer than `slow_bytes` may come: a server that hands out letter by letter holds nobody up.
     """
 
     bytes_max: int = 1 << 34
     allow_private: bool = False
+    slow_s: float = 120.0
+    slow_bytes: int = 1 << 14
 
 
 def fetch(
@@ -84,16 +89,26 @@ def check_sum(file: Path, address: str, *, limits: Limits = Limits()) -> None:
     """Compare a file with the checksum that its publisher gives at an address. Raises FetchFailed where they differ."""
     _check_scheme(address, limits)
     try:
-        with _client(limits) as client:
-            answer = client.get(address)
+        with _client(limits) as client, client.stream("GET", address) as answer:
+            text = _beginning(answer, CHECKSUM_BYTES_MAX).decode("utf-8", "replace") if answer.is_success else ""
     except (httpx.HTTPError, httpx.InvalidURL) as cause:
         raise _failed(address, str(cause)) from cause
-    digests = re.findall(r"\b[0-9a-fA-F]{32,128}\b", answer.text[:CHECKSUM_BYTES_MAX]) if answer.is_success else []
+    digests = re.findall(r"\b[0-9a-fA-F]{32,128}\b", text)
     known_digests = [digest for digest in digests if len(digest) in CHECKSUMS]
     if not known_digests:
         raise _failed(address, "no checksum there")
     if not any(_digest(file, CHECKSUMS[len(digest)]) == digest.lower() for digest in known_digests):
         raise _failed(address, "the file is not the one its publisher's checksum is of")
+
+
+def _beginning(answer: httpx.Response, bytes_max: int) -> bytes:
+    """What comes first of an answer, however long it is."""
+    content = b""
+    for piece in answer.iter_bytes(1 << 12):
+        content += piece
+        if len(content) >= bytes_max:
+            break
+    return content[:bytes_max]
 
 
 class _TryAgain(Exception):
@@ -110,43 +125,92 @@ class _Download:
     def __init__(self, client: httpx.Client, address: str, target: Path, limits: Limits) -> None:
         self._client, self._address, self._target, self._limits = client, address, target, limits
         self._version = Version()
+        self._takes_up = True
 
     def run(self, earlier: Version | None) -> Version | None:
         bytes_held = self._target.stat().st_size if self._target.exists() else 0
-        with self._client.stream("GET", self._address, headers=self._headers(earlier, bytes_held)) as answer:
-            if answer.status_code == NOT_CHANGED and earlier:
+        headers = self._headers(earlier, bytes_held)
+        with self._client.stream("GET", self._address, headers=headers) as answer:
+            if answer.status_code == NOT_CHANGED and not headers.keys().isdisjoint(CONDITIONS):
                 return None
             if answer.status_code in RETRIED:
                 raise _TryAgain(f"answered {answer.status_code}", _seconds(answer.headers.get("retry-after", "")))
             if answer.status_code not in (200, PART):
                 raise _failed(self._address, f"answered {answer.status_code} {answer.reason_phrase}".strip())
+            if answer.status_code == PART and not self._is_asked_part(answer, headers, bytes_held):
+                self._version = Version()  # From the start, then.
+                raise _TryAgain("answered with another part of the file than was asked for")
             self._version = Version(answer.headers.get("etag", ""), answer.headers.get("last-modified", ""))
             self._write(answer, bytes_held if answer.status_code == PART else 0)
         return self._version
 
     def _headers(self, earlier: Version | None, bytes_held: int) -> dict[str, str]:
-        if bytes_held and self._version.etag and not self._version.etag.startswith("W/"):
+        if bytes_held and self._takes_up and self._version.etag and not self._version.etag.startswith("W/"):
             return {"Range": f"bytes={bytes_held}-", "If-Range": self._version.etag}
-        conditions = {"If-None-Match": earlier.etag, "If-Modified-Since": earlier.last_modified} if earlier else {}
+        conditions = dict(zip(CONDITIONS, (earlier.etag, earlier.last_modified), strict=True)) if earlier else {}
         return {name: text for name, text in conditions.items() if text}
+
+    @staticmethod
+    def _is_asked_part(answer: httpx.Response, headers: dict[str, str], bytes_held: int) -> bool:
+        return "Range" in headers and answer.headers.get("content-range", f"bytes {bytes_held}-").startswith(
+            f"bytes {bytes_held}-"
+        )
 
     def _write(self, answer: httpx.Response, bytes_held: int) -> None:
         expected = answer.headers.get("content-length", "")
         whole = bytes_held + int(expected) if expected.isdecimal() else None
         if whole is not None and whole > self._limits.bytes_max:
             raise self._too_large(whole)
+        packing = answer.headers.get("content-encoding", "identity").lower()
+        unpacks = packing != "identity" and self._target.suffix not in (".gz", ".bz2", ".xz", ".zip")
+        self._takes_up = packing == "identity"
         size = bytes_held
+        pace = _Pace(self._limits)
         with self._target.open("ab" if bytes_held else "wb") as file:
-            for piece in answer.iter_raw():
+            for piece in answer.iter_bytes() if unpacks else answer.iter_raw():
                 size += len(piece)
                 if size > self._limits.bytes_max:
                     raise self._too_large(size)
                 file.write(piece)
-        if whole is not None and size < whole:
-            raise _TryAgain(f"broke off after {size} of {whole} bytes")
+                pace.note(answer.num_bytes_downloaded)
+        fetched = bytes_held + answer.num_bytes_downloaded
+        if whole is not None and fetched < whole:
+            raise _TryAgain(f"broke off after {fetched} of {whole} bytes")
 
     def _too_large(self, size: int) -> FetchFailed:
         return _failed(self._address, f"{size} bytes; at most {self._limits.bytes_max} are fetched")
+
+
+class _Pace:
+    """Whether a download gets on."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._since_s, self._bytes = time.monotonic(), 0
+
+    def note(self, bytes_fetched: int) -> None:
+        """Take in how many bytes have come. Raises _TryAgain where they are too few."""
+        if time.monotonic() - self._since_s < self._limits.slow_s:
+            return
+        if bytes_fetched - self._bytes < self._limits.slow_bytes:
+            raise _TryAgain(f"gave fewer than {self._limits.slow_bytes} bytes in {self._limits.slow_s:g} s")
+        self._since_s, self._bytes = time.monotonic(), bytes_fetched
+
+
+def is_public(number: str) -> bool:
+    """Whether an address is one of the public network; so must be one of IPv4 that stands within one of IPv6.
+
+    >>> is_public("93.184.216.34"), is_public("64:ff9b::7f00:1"), is_public("2002:7f00:1::"), is_public("169.254.169.254")
+    (True, False, False, False)
+    """
+    address = ipaddress.ip_address(number)
+    inner: ipaddress.IPv4Address | None = None
+    if isinstance(address, ipaddress.IPv6Address):
+        is_within = address in NAT64 or int(address) >> 32 == 0
+        inner = (
+            address.ipv4_mapped or address.sixtofour or (ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if is_within else None)
+        )
+    return address.is_global and not address.is_multicast and (inner is None or inner.is_global)
 
 
 class _GuardedNetwork(httpcore.NetworkBackend):
@@ -164,7 +228,7 @@ class _GuardedNetwork(httpcore.NetworkBackend):
         except OSError as cause:
             raise httpcore.ConnectError(f"no such host: {host}") from cause
         numbers = [str(entry[4][0]) for entry in entries]
-        if within := next((number for number in numbers if not ipaddress.ip_address(number).is_global), None):
+        if within := next((number for number in numbers if not is_public(number)), None):
             raise httpcore.ConnectError(f"{host} is {within}, an address of a private network")
         return self._network.connect_tcp(numbers[0], port, timeout, local_address, socket_options)
 
@@ -229,6 +293,7 @@ def file_name_of(address: str, names: Iterable[str]) -> str:
 
     last = Path(httpx.URL(address).path).name
     patterns = list(names)
-    if is_packed(Path(last)) or any(last and fnmatch(last.lower(), pattern.lower()) for pattern in patterns):
+    if last.strip(".") and (is_packed(Path(last)) or any(fnmatch(last.lower(), pattern.lower()) for pattern in patterns)):
         return last
-    return re.sub(r"[*?\[\]]", "", patterns[0])
+    plain_name = Path(re.sub(r"[*?\[\]]", "", patterns[0])).name  # A pack of somebody else writes in this folder only.
+    return plain_name if plain_name.strip(".") else "file"

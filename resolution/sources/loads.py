@@ -14,11 +14,12 @@ from ontology.rulebook import Rulebook, default_rulebook
 from ontology.source import Rejection, SourceFile
 from resolution.sources.choice import Choice
 from resolution.sources.earlier_loads import EarlierLoads, digests_of_choice, source_identity
+from resolution.sources.header_spelling import squeeze_header
 from resolution.sources.load_outcome import Ingested
 from resolution.sources.mappings.references import columns_read, parts
 from resolution.sources.packs.pack_library import known_mappings
 from resolution.sources.parallel_mapping import map_blocks_in_parallel
-from resolution.sources.reading import RawRow, encoding_note, header_of
+from resolution.sources.reading import RawRow, encoding_note, header_of, preamble_of
 from resolution.sources.record_references import settle_references
 from resolution.sources.rejects import RejectFile, rejection
 from resolution.sources.row_blocks import Block, map_blocks, raw_rows
@@ -248,6 +249,7 @@ class Load:
         if self._shared.differing_amounts:
             yield f"Amounts that another file tells otherwise, of which the larger holds: {self._shared.differing_amounts}."
         yield from self._parties_not_named()
+        yield from self._format_not_met()
 
     def _parties_not_named(self) -> Iterator[str]:
         """Of a mapping of one's own: what it promises to find and no row names may be a slip in the spelling of a column."""
@@ -260,6 +262,21 @@ class Load:
             )
             spelled = "; ".join(f"{column} ({', '.join(mapping.columns[column])})" for column in columns)
             yield f"None of {self.rows_read} rows names the party {name}: check how the file spells {spelled}."
+
+    def _format_not_met(self) -> Iterator[str]:
+        """Of a mapping of one's own: what its format speaks of and the file does not have may be a slip, too."""
+        mapping, reading = self.choice.mapping, self.choice.reading
+        if mapping is None or mapping is known_mappings().get(mapping.mapping):
+            return
+        absent = reading.preamble.keys() - preamble_of(self.path, reading).keys() if reading.preamble else ()
+        yield from (f"No line above the table fits the pattern of {name} (format: preamble)." for name in sorted(absent))
+        header = header_of(self.path, reading)
+        headers = set(map(squeeze_header, header[1])) if header else set()
+        named = {"fill_down": reading.fill_down, "drop": reading.drop, "join": tuple(join.on for join in reading.join)}
+        for field, names in named.items():
+            for name in names if headers else ():
+                if squeeze_header(name) not in headers:
+                    yield f"No column of the file is called {name} (format: {field})."
 
     def _nothing_loaded(self, rejects: RejectFile, reject_path: Path | None) -> SourceUnreadable:
         rejections = rejects.first_rejections(self.name, 1)

@@ -17,6 +17,7 @@ from ontology.record import Record
 from resolution.sources.choice import Choice
 from resolution.sources.contents import pack_rows
 from resolution.sources.mappings.language import Mapping
+from resolution.sources.mappings.references import columns_read, parts
 from resolution.sources.reading import EveryNthBlock, RawRow, RowFilter, Trouble, read_every_row, read_rows
 from resolution.sources.reading.xml_rows import ELEMENT
 from resolution.sources.rejects import restore_rejected_rows
@@ -133,6 +134,7 @@ class UnreadColumns:
 
     def __init__(self, mapping: Mapping) -> None:
         self._mapping, self._null = mapping, frozenset(("", *mapping.format.null))
+        self._used = {name.partition(".")[0] for _, part in parts(mapping) for name in columns_read(part)} | {*mapping.required}
         self._unread: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def count_cells(self, rows: list[RawRow]) -> dict[str, int]:
@@ -141,7 +143,7 @@ class UnreadColumns:
         for row in rows:
             headers = tuple(row.values)
             if headers not in self._unread:
-                read = {place.header for place in places(self._mapping, headers)}
+                read = {place.header for place in places(self._mapping, headers) if place.column in self._used}
                 self._unread[headers] = tuple(header for header in headers if header not in read and header != ELEMENT)
             if not row.trouble:
                 counts.update(header for header in self._unread[headers] if row.values[header].strip() not in self._null)

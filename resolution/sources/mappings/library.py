@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -19,14 +19,32 @@ from ontology.errors import MappingInvalid, SourceUnreadable
 from ontology.files import read_whole
 from ontology.limits import YAML_BYTES_MAX, unstorable_in
 from resolution.records.identifiers import personal_schemes, schemes
+from resolution.sources.header_spelling import squeeze_header
 from resolution.sources.mappings.code_tables import fill_in_tables
 from resolution.sources.mappings.language import IdentifierOf, ItemsOf, Mapping, Party
 from resolution.sources.mappings.references import columns_read, cycle_of, is_captured_id, parts
 from resolution.sources.reading.encodings import NAME_ONE, text_encoding
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 RESIDENT = "resident_id"
 NAME_SHOWN = 100  # Letters of a name that errors repeat.
 REMEDY = "See docs/sources/mappings.md for what a mapping may say."
+
+
+NEEDED = {
+    "missing": "is missing",
+    "tuple_type": "needs a list: [first, second]",
+    "dict_type": "needs a table: {name: value}",
+    "model_type": "needs a table of fields: {field: value}",
+    "model_attributes_type": "needs a table of fields: {field: value}",
+    "string_type": "needs a text, in quotes where it looks like a number",
+    "bool_parsing": "needs true or false",
+    "int_parsing": "needs a whole number",
+    "date_from_datetime_parsing": "needs a day: 2026-11-22",
+}
+"""What a field needs, by the type of pydantic's error."""
 
 
 class MappingPageLoader(LOADER):  # type: ignore[misc, valid-type]
@@ -74,7 +92,8 @@ def parse_mapping(text: str, page: str, folder: Path | None = None) -> Mapping:
     except yaml.YAMLError as cause:
         raise MappingInvalid(mapping=page, problem=f"not YAML: {cause}".replace("\n", " "), remedy=REMEDY) from cause
     if not isinstance(page_fields, dict):
-        raise MappingInvalid(mapping=page, problem="not a page of fields", remedy=REMEDY)
+        problem = "an empty page" if page_fields is None else "not a page of fields (name: value)"
+        raise MappingInvalid(mapping=page, problem=problem, remedy=REMEDY)
     fill_in_tables(page_fields, page, folder)
     if unstorable_text := unstorable_in(page_fields):
         raise MappingInvalid(
@@ -97,7 +116,22 @@ def _invalid_mapping(page: str, cause: ValidationError) -> MappingInvalid:
     if first["type"] == "extra_forbidden":
         known_fields = _fields_at(Mapping, place[:-1])
         return _unknown(page, place[-1], ".".join(place[:-1]) or "the page", known_fields, "field")
-    return MappingInvalid(mapping=page, place=".".join(place), problem=first["msg"].removeprefix("Value error, "), remedy=REMEDY)
+    return MappingInvalid(mapping=page, place=shown_place(first), problem=shown_problem(first), remedy=REMEDY)
+
+
+def shown_place(error: "ErrorDetails") -> str:
+    """Where in a page an error is, in the page's own words."""
+    steps = [str(step) for step in error["loc"]]
+    return ".".join(step for step in steps if step != "str" and not step.startswith(("tuple[", "dict[", "list[")))
+
+
+def shown_problem(error: "ErrorDetails") -> str:
+    """What is wrong there, in words for who writes pages."""
+    needed = NEEDED.get(error["type"])
+    if needed and error["type"] != "missing":
+        given = error["input"]
+        needed += f", not {str(given)[:60]!r}" if isinstance(given, str | int | float) else ""
+    return needed or error["msg"].removeprefix("Value error, ").replace("Input should be ", "should be ")
 
 
 def _unknown(page: str, name: str, place: str, known_names: list[str], noun: str) -> MappingInvalid:
@@ -129,8 +163,9 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 def _check(mapping: Mapping, page: str) -> None:
     """Every column, party and scheme that is named is there."""
     _check_names(mapping, page)
-    columns = dict.fromkeys(_columns(mapping))
+    columns, read = dict.fromkeys(_columns(mapping)), set(mapping.required)
     for place, part in parts(mapping):
+        read.update(columns_read(part))
         for name in columns_read(part):
             if name.startswith("@") and name[1:] in mapping.parties:
                 continue
@@ -150,6 +185,21 @@ def _check(mapping: Mapping, page: str) -> None:
         if name not in columns:
             raise _unknown(page, name, "required", list(columns), "column")
     _check_order(mapping, page)
+    _check_dropped(mapping, page, read)
+
+
+def _check_dropped(mapping: Mapping, page: str, read: set[str]) -> None:
+    """Nothing is read of what is emptied before anybody sees it."""
+    dropped = set(map(squeeze_header, mapping.format.drop))
+    for column in sorted(read & mapping.columns.keys()):
+        if {squeeze_header(word) for word in (column, *mapping.columns[column])} <= dropped:
+            raise MappingInvalid(
+                mapping=page,
+                place="format.drop",
+                column=column,
+                problem="a column that the page reads is dropped",
+                remedy="Take it out of drop, or do not read it.",
+            )
 
 
 def _check_names(mapping: Mapping, page: str) -> None:

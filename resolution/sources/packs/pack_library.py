@@ -14,7 +14,7 @@ from ontology.files import lies_within, read_whole
 from ontology.limits import YAML_BYTES_MAX
 from resolution.sources.graphs.formats import GRAPHS
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.mappings.library import MappingPageLoader, library, mapping_at
+from resolution.sources.mappings.library import MappingPageLoader, library, mapping_at, shown_place, shown_problem
 from resolution.sources.packs.pack import Pack
 
 PAGE = "pack.yaml"
@@ -73,10 +73,7 @@ def pack_at(folder: Path) -> Pack:
         raise MappingInvalid(pack=place, problem=f"not YAML: {cause}".replace("\n", " "), remedy=REMEDY) from cause
     except ValidationError as cause:
         first = cause.errors()[0]
-        field = ".".join(map(str, first["loc"]))
-        raise MappingInvalid(
-            pack=place, place=field, problem=first["msg"].removeprefix("Value error, "), remedy=REMEDY
-        ) from cause
+        raise MappingInvalid(pack=place, place=shown_place(first), problem=shown_problem(first), remedy=REMEDY) from cause
     return pack.settle(
         folder, {file.mapping: mapping_at(_page(folder, file.mapping)) for file in pack.files if _is_page(file.mapping)}
     )

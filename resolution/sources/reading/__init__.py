@@ -37,6 +37,7 @@ __all__ = [
     "encoding_note",
     "header_of",
     "inner_lists",
+    "preamble_of",
     "read_every_row",
     "read_rows",
     "repeated_element",

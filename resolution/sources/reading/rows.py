@@ -74,6 +74,14 @@ class Reference(BaseModel):
     at: str = Field(min_length=1)
 
 
+def _listed(words: object) -> object:
+    return (words,) if isinstance(words, str) else words
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+"""One word or a list of them."""
+
+
 class Xml(BaseModel):
     """Which elements of an XML file are its rows: by name, or by the end of their path, `INDIVIDUALS.INDIVIDUAL`.
 
@@ -118,7 +126,7 @@ class Reading(BaseModel):
     header_line: int | None = Field(
         None, ge=1, description="Line or sheet row of the header, as an editor counts; found out when left out."
     )
-    null: tuple[str, ...] = Field((), description="Texts that stand for an empty cell anywhere in this file: -0-, \\N.")
+    null: Words = Field((), description="Texts that stand for an empty cell anywhere in this file: -0-, \\N.")
     sheet: str | tuple[str | None, ...] | None = Field(
         None, description="Sheet of a workbook, or names of which the first that is there is taken; null is its first sheet."
     )
@@ -127,8 +135,8 @@ class Reading(BaseModel):
     )
     join: tuple[Join, ...] = Field((), description="Columns that stand in another file of the folder.")
     until: Pattern | None = Field(None, description="The table ends at the first row in which this pattern (RE2) is found.")
-    drop: tuple[str, ...] = Field((), description="Headers whose cells are emptied before anything is kept of a row.")
-    fill_down: tuple[str, ...] = Field((), description="Headers whose empty cells repeat the last filled one above them.")
+    drop: Words = Field((), description="Headers whose cells are emptied before anything is kept of a row.")
+    fill_down: Words = Field((), description="Headers whose empty cells repeat the last filled one above them.")
     path: str | None = Field(None, description="Where the list is inside JSON, through objects and lists: data.items")
     xml: Xml | None = Field(None, description="Elements that are rows; found out when left out.")
     line_bytes_max: int = Field(

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
+from zipfile import BadZipFile, ZipFile
 
 from ontology.errors import SourceUnreadable
 from ontology.files import stat_regular_file
@@ -21,6 +22,9 @@ from resolution.sources.reading.workbook_bounds import Bounds, check_unpacked_si
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 ZIPPED_XML = (".xlsx", ".xlsm")
 SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
+ZIP, COMPOUND_FILE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+WEB_PAGE_LOOKED_AT = 1 << 13  # Bytes, within which a web page says that it is one.
 ERROR_VALUES = ("#REF!", "#N/A", "#DIV/0!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!")
 
 
@@ -166,6 +170,7 @@ def _sheet(names: list[str], path: Path, wanted: str | tuple[str | None, ...] | 
 def bounds_of(path: Path) -> dict[str, Bounds]:
     """The bounds of a workbook's sheets by part. Raises SourceUnreadable where it costs more than `ontology.limits` allows."""
     file_stat = stat_regular_file(path)
+    _check_ending(path)
     if not _is_zipped_xml(path):
         if file_stat.st_size > OTHER_WORKBOOK_BYTES_MAX:
             problem = f"a workbook of this kind larger than {OTHER_WORKBOOK_BYTES_MAX >> 20} MB"
@@ -173,6 +178,31 @@ def bounds_of(path: Path) -> dict[str, Bounds]:
         check_unpacked_size(path)
         return {}
     return _bounds(path, file_stat.st_size, file_stat.st_mtime_ns)
+
+
+def _check_ending(path: Path) -> None:
+    """Raises SourceUnreadable where the file is something else than its ending says, as publishers' exports often are."""
+    with path.open("rb") as file:
+        start = file.read(WEB_PAGE_LOOKED_AT)
+    if start.startswith(COMPOUND_FILE) and path.suffix.lower() != ".xls":
+        problem = (
+            "a workbook with a password" if ENCRYPTED in start else "an .xls workbook, or one with a password, by another ending"
+        )
+        raise SourceUnreadable(file=path.name, problem=problem, remedy="Save it as .xlsx, without a password.")
+    if start.startswith(ZIP) and not _is_zipped_xml(path) and _holds_xml_workbook(path):
+        remedy = f"Rename it to {path.stem}.xlsx."
+        raise SourceUnreadable(file=path.name, problem="an .xlsx workbook by another ending", remedy=remedy)
+    if start.lstrip().startswith(b"<") and (b"<html" in start.lower() or b"<table" in start.lower()):
+        problem = "a web page by the ending of a workbook"
+        raise SourceUnreadable(
+            file=path.name, problem=problem, remedy="Open it in a spreadsheet and save it as .xlsx, or as CSV."
+        )
+
+
+def _holds_xml_workbook(path: Path) -> bool:
+    with suppress(BadZipFile, OSError, ValueError), ZipFile(path) as archive:
+        return "xl/workbook.xml" in archive.namelist()
+    return False
 
 
 @lru_cache(maxsize=1 << 4)
