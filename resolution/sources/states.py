@@ -72,8 +72,8 @@ class StateDifference:
     def take_block(self, block: Block, kept_numbers: Mapping[int, int] | None) -> None:
         """Compare a block with what the source said before.
 
-        kept_numbers: the number that each of its rows is kept under, those of the last state under the one of then; None where rows are
-        not told apart: then those whose statements changed are kept anew.
+        kept_numbers: the number that each of its rows is kept under, those of the last state under the one of then; None where
+        rows are not told apart: then those whose statements changed are kept anew.
         """
         changed_rows: set[int] = set()
         for table in dict.fromkeys((*block.rows_by_table, *block.sum_lines)):
@@ -157,13 +157,15 @@ class StateDifference:
             still_open[table] = [id_ for id_ in still_open[table] if (table, id_) not in known_pairs]
         return still_open
 
-    def _check_drop(self, gone_ids_by_table: int, stated_before: int, drop_max: float) -> None:
-        if gone_ids_by_table < DROP_FROM or gone_ids_by_table <= drop_max * stated_before:
+    def _check_drop(self, gone_count: int, stated_before: int, drop_max: float) -> None:
+        if gone_count < DROP_FROM or gone_count <= drop_max * stated_before:
             return
-        problem = f"{gone_ids_by_table} of the {stated_before} statements of the last state are not in it: it may be cut short, or another file"
-        share_needed = min(1.0, gone_ids_by_table / stated_before + 0.01)
-        remedy = f"If it is right, allow it: --drop-max {share_needed:.2f}; to add it to the last: --part."
-        raise SourceUnreadable(problem=problem, remedy=remedy)
+        lacking = f"{gone_count} of the {stated_before} statements of the last state are not in it"
+        share = min(1.0, gone_count / stated_before + 0.01)
+        raise SourceUnreadable(
+            problem=f"{lacking}: it may be cut short, or another file",
+            remedy=f"If it is right, allow it: --drop-max {share:.2f}; to add it to the last: --part.",
+        )
 
     def _end(self, table: str, field: str, ids: list[str]) -> None:
         ground = {"removal_ground": f"no longer in the source's list of {self._day.isoformat()}"} if table == "listings" else {}
