@@ -22,11 +22,13 @@ from ontology.personal_ids import mask
 from ontology.record import Record
 from resolution.processes import end_with_parent, start_helper
 from resolution.sources.choice import Choice
+from resolution.sources.reading import FILTERING_READERS
 from resolution.sources.row_blocks import EVERY_BLOCK, Block, Turn, map_blocks
 from resolution.sources.statements.record_merge import merge_records
 from store.rows import to_row
 
 MAPPER_PROCESSES = 2  # Storing keeps a core busy for less than half of the time; a third one would wait for the other two.
+WHOLE_FILE_PROCESSES = 1  # A file that can only be read from its start would be read by each, and held by each.
 
 
 class HelperEnded(Exception):
@@ -49,11 +51,12 @@ def map_blocks_in_parallel(path: Path, choice: Choice, file_id: str) -> Generato
     fails, this one does. Raises SourceUnreadable, also where another process was killed: there may be no memory left for it.
     """
     blocks_handed_on, seen_ids = 0, set[int]()
+    processes_count = MAPPER_PROCESSES if path.suffix.lower() in FILTERING_READERS else WHOLE_FILE_PROCESSES
     with ExitStack() as processes_stack:
         try:
             processes = [
-                processes_stack.enter_context(_mapper_process(path, choice, file_id, Turn(at, MAPPER_PROCESSES)))
-                for at in range(MAPPER_PROCESSES)
+                processes_stack.enter_context(_mapper_process(path, choice, file_id, Turn(at, processes_count)))
+                for at in range(processes_count)
             ]
             for block in _receive_blocks(processes, path):
                 id_hashes = set(map(hash, block.unique_ids))

@@ -27,6 +27,7 @@ from resolution.sources.reading.xml_rows import repeated_element, root_of, xml_r
 
 __all__ = [
     "ENDINGS",
+    "FILTERING_READERS",
     "SKIPPED",
     "WORKBOOKS",
     "EveryNthBlock",

@@ -57,7 +57,7 @@ from resolution.sources.statements.value_readers import Fields, any_of, fact_rea
 from resolution.sources.statements.values import ValueRefused
 
 TOO_DEEP = Trouble(None, "objects and lists nested too deep", "Flatten the object.")
-MENTIONS_MAX = 50_000  # Parties whose words are held in memory: some 100 MB.
+MENTIONS_MAX = 10_000  # Parties whose words are held in memory: some 40 MB.
 OTHERS_ONLY = "rows that name only parties of a kind which this page leaves out"
 CLASSES = {source_class.value: source_class for source_class in SourceClass}
 
