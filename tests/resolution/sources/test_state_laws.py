@@ -76,8 +76,10 @@ def stated(store: Store) -> dict[str, dict[str, Row]]:
 
 
 def without_row(document: str) -> str:
+    """A record as text, whichever rows say it, in whatever order."""
     content = json.loads(document)
     content.pop("row_id")
+    content["names"] = sorted(name["text"] for name in content["names"])  # Of two rows' names the one that came first is shown.
     return json.dumps(content, sort_keys=True, ensure_ascii=False)
 
 
@@ -95,7 +97,7 @@ def check_said(kept: dict[str, dict[str, Row]], fresh: dict[str, dict[str, Row]]
 ENDS = {"links": ("ended_on",), "listings": ("removed_on", "removal_ground")}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(delivery_of, min_size=2, max_size=4))
 def test_the_store_says_what_the_last_delivery_says_and_the_rest_has_ended(
     deliveries: list[Delivery],
@@ -203,7 +205,7 @@ def address_of(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'kith.db'}" if is_sqlite else str(request.getfixturevalue("neo4j_address"))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(delivery_of, min_size=2, max_size=4))
 def test_every_record_can_be_followed_to_a_row_that_names_it(deliveries: list[Delivery]) -> None:
     with fresh_store() as (store, pack):
