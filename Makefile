@@ -35,7 +35,7 @@ provide: install ## Fetch what the tests need beside Python: the Neo4j server, a
 	python -m tests.provide
 
 lint: install ; ruff check . && ruff format --check .   ## Style
-types: install ; mypy --strict ontology store resolution graph samples api kith hatch_build.py docs/build_site.py   ## Types
+types: install ; mypy --strict ontology store resolution graph samples api kith hatch_build.py docs/*.py   ## Types
 rooms: install ; lint-imports   ## Who may import whom
 web-test: pages ; cd web && bash npm.sh run --silent lint && bash npm.sh test --silent   ## The pages' own style and tests
 fast: install ; pytest $(BESIDE) -m "not neo4j and not browser and not slow"   ## Under a minute: no server, no browser, no slow test (tests/measured.csv)

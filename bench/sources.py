@@ -1,8 +1,8 @@
 """Reading: rows a second of each kind of file, the memory of a large XML file, and a large list delivered anew.
 
-python -m bench sources [--rows N] [--list N] [--xml-mb N] writes docs/benchmarks/sources.md. All data is made up. Bars (2 cores): an XML
-file of 100 MB within 500 MB of memory; a change of one row in a hundred of a list of a million in under 60 s, with nothing touched
-but what changed.
+python -m bench sources [--rows N] [--list N] [--xml-mb N] writes docs/benchmarks/sources.md. All data is made up. Bars (2 cores):
+an XML file of 100 MB within 500 MB of memory; a change of one row in a hundred of a list of a million in under 60 s, with nothing
+touched but what changed.
 """
 
 import argparse
@@ -186,10 +186,12 @@ def deliver_anew(rows: list[Row]) -> list[Row]:
     """The list one delivery later: of a thousand rows four changed, three gone, three new."""
     chance = random.Random(SEED + 1)
     drawn = chance.sample(range(len(rows)), len(rows) // 1000 * 7)
-    changed, gone = set(drawn[: len(rows) // 1000 * 4]), set(drawn[len(rows) // 1000 * 4 :])
-    kept = [(*row[:6], f"{row[6]}s") if place in changed else row for place, row in enumerate(rows) if place not in gone]
-    new = [(f"n{row[0]}", *row[1:]) for row in made_up_rows(len(gone), SEED + 2)]
-    return [*new, *kept]
+    changed_places, gone_places = set(drawn[: len(rows) // 1000 * 4]), set(drawn[len(rows) // 1000 * 4 :])
+    kept_rows = [
+        (*row[:6], f"{row[6]}s") if place in changed_places else row for place, row in enumerate(rows) if place not in gone_places
+    ]
+    new = [(f"n{row[0]}", *row[1:]) for row in made_up_rows(len(gone_places), SEED + 2)]
+    return [*new, *kept_rows]
 
 
 def measure_update(count: int, root: Path) -> list[str]:
@@ -229,8 +231,8 @@ def main(arguments: list[str]) -> str:
             "",
             describe_machine(),
             "",
-            "`python -m bench sources`: whole processes, `kith ingest` into a new SQLite store, one run. Each row names two firms, an address,",
-            "a stake and a listing: five statements.",
+            "`python -m bench sources`: whole processes, `kith ingest` into a new SQLite store, one run. A row names two firms,",
+            "an address, a stake and a listing.",
             "",
             f"## {options.rows:,} rows of each kind of file",
             "",

@@ -98,13 +98,19 @@ def _finding(pack: str, path: Path, page: Mapping, reading: Reading, *, held_out
     if not any(headers & headers_of_file for headers in mains.values()):
         return Finding(pack, path.name, held_out, None, True, None)
     main_id = main or next(iter(mains))
-    merged = _merged(drafted_ids, _ids_by_row(page, main_id, path))
-    others = [headers for headers in _second_names(page, main_id) if headers & headers_of_file]
-    second = any(_is_part(headers, other) for name, headers in drafted.items() if name != "party" for other in others)
+    merged_page = _merged(drafted_ids, _ids_by_row(page, main_id, path))
+    other_packs = [headers for headers in _second_names(page, main_id) if headers & headers_of_file]
+    second = any(
+        _is_part(headers, other_party) for name, headers in drafted.items() if name != "party" for other_party in other_packs
+    )
     notes = [] if main else [f"names {sorted(drafted['party'])} instead of {sorted(next(iter(mains.values())))[:6]}"]
-    notes += [f"key {draft.parties['party'].key.template}: {merged}"] if merged else []
-    notes += [f"finds {sorted(drafted)[1:] or 'no second party'}, not {sorted(others[0])[:4]}"] if others and not second else []
-    return Finding(pack, path.name, held_out, bool(main), not merged, second if others else None, "; ".join(notes))
+    notes += [f"key {draft.parties['party'].key.template}: {merged_page}"] if merged_page else []
+    notes += (
+        [f"finds {sorted(drafted)[1:] or 'no second party'}, not {sorted(other_packs[0])[:4]}"]
+        if other_packs and not second
+        else []
+    )
+    return Finding(pack, path.name, held_out, bool(main), not merged_page, second if other_packs else None, "; ".join(notes))
 
 
 def _mains(page: Mapping) -> list[str]:
@@ -116,16 +122,18 @@ def _mains(page: Mapping) -> list[str]:
 
 def _second_names(page: Mapping, main: str) -> list[frozenset[str]]:
     """The headers that name each further party of a page, where they are not those of its main party."""
-    own = _name_headers(page, page.parties[main])
+    own_columns = _name_headers(page, page.parties[main])
     headers = [_name_headers(page, party) for name, party in page.parties.items() if name != main]
-    return [names for names in headers if names and not names & own]
+    return [names for names in headers if names and not names & own_columns]
 
 
 def _named_by(header: str, page: Mapping | None) -> str:
     """A header, squeezed; `column_3` of a file without headers under the name that the page gives it."""
     place = header.removeprefix("column_")
-    named = page.format.header if page else ()
-    return squeeze_header(named[int(place) - 1] if named and place.isdigit() and int(place) <= len(named) else header)
+    named_parties = page.format.header if page else ()
+    return squeeze_header(
+        named_parties[int(place) - 1] if named_parties and place.isdigit() and int(place) <= len(named_parties) else header
+    )
 
 
 def _name_headers(mapping: Mapping, party: Party, page: Mapping | None = None) -> frozenset[str]:
@@ -134,7 +142,7 @@ def _name_headers(mapping: Mapping, party: Party, page: Mapping | None = None) -
     columns = {
         column
         for name in party.names
-        if name.role is NameRole.PRIMARY or not any(other.role is NameRole.PRIMARY for other in party.names)
+        if name.role is NameRole.PRIMARY or not any(other_party.role is NameRole.PRIMARY for other_party in party.names)
         for value in (name.value, name.given, name.family)
         if value
         for column in columns_read(value)
@@ -158,17 +166,17 @@ def _is_part(drafted: frozenset[str], headers: frozenset[str]) -> bool:
 
 def _ids_by_row(mapping: Mapping, party: str, path: Path) -> dict[int, frozenset[str]]:
     """The ids of one party's records by row, with no other party and no tie of the mapping but those its key needs."""
-    needed = {party}
-    while (grown := needed.union(*(keys_read(mapping.parties[name]) for name in needed))) != needed:
-        needed = grown
-    all_ids = _ids(mapping, needed, path)
-    others = _ids(mapping, needed - {party}, path) if needed != {party} else {}
-    return {row: ids - others.get(row, frozenset()) for row, ids in all_ids.items()}
+    needed_columns = {party}
+    while (grown := needed_columns.union(*(keys_read(mapping.parties[name]) for name in needed_columns))) != needed_columns:
+        needed_columns = grown
+    all_ids = _ids(mapping, needed_columns, path)
+    other_packs = _ids(mapping, needed_columns - {party}, path) if needed_columns != {party} else {}
+    return {row: ids - other_packs.get(row, frozenset()) for row, ids in all_ids.items()}
 
 
 def _ids(mapping: Mapping, names: set[str], path: Path) -> dict[int, frozenset[str]]:
-    kept = {name: party for name, party in mapping.parties.items() if name in names}
-    alone = mapping.model_copy(update={"parties": kept, "links": (), "listings": (), "recognitions": (), "experiences": ()})
+    kept_packs = {name: party for name, party in mapping.parties.items() if name in names}
+    alone = mapping.model_copy(update={"parties": kept_packs, "links": (), "listings": (), "recognitions": (), "experiences": ()})
     choice = choose_reading(
         path,
         mapping=alone,
@@ -190,8 +198,8 @@ def _merged(drafted: dict[int, frozenset[str]], mapped: dict[int, frozenset[str]
         for record_id in ids:
             rows_by_id.setdefault(record_id, []).append(row)
     for record_id, rows in rows_by_id.items():
-        named = [mapped[row] for row in rows if mapped.get(row)]
-        if len(rows) > 1 and named and not frozenset.intersection(*named):
+        named_parties = [mapped[row] for row in rows if mapped.get(row)]
+        if len(rows) > 1 and named_parties and not frozenset.intersection(*named_parties):
             return f"rows {rows[:4]} as one, {record_id[-40:]}"
     left_out = [row for row, ids in mapped.items() if ids and not drafted.get(row)]
     return f"rows {left_out[:4]} left out" if left_out else ""
@@ -199,23 +207,23 @@ def _merged(drafted: dict[int, frozenset[str]], mapped: dict[int, frozenset[str]
 
 def measured(folders: list[Path]) -> list[Finding]:
     """The findings over all packs, in the order of their names."""
-    known = {pack.pack: pack for pack in (*packs().values(), *map(pack_at, folders))}
-    ordered = [known[name] for name in sorted(known)]
+    known_packs = {pack.pack: pack for pack in (*packs().values(), *map(pack_at, folders))}
+    ordered = [known_packs[name] for name in sorted(known_packs)]
     held_out = {pack.pack for place, pack in enumerate(ordered) if place % 2 == 1} - SEEN
     return [finding for pack in ordered for finding in findings_of(pack, held_out=pack.pack in held_out)]
 
 
-def _share(found: list[Finding], title: str) -> str:
-    values = [value for finding in found if (value := getattr(finding, title)) is not None]
+def _share(finding: list[Finding], title: str) -> str:
+    values = [value for finding in finding if (value := getattr(finding, title)) is not None]
     return f"{sum(values)} of {len(values)}" if values else "-"
 
 
-def page_of(found: list[Finding]) -> str:
+def page_of(finding: list[Finding]) -> str:
     """The page."""
     halves = {
-        "all": found,
-        "looked at": [one for one in found if not one.held_out],
-        "held out": [one for one in found if one.held_out],
+        "all": finding,
+        "looked at": [one_file for one_file in finding if not one_file.held_out],
+        "held out": [one_file for one_file in finding if one_file.held_out],
     }
     lines = [
         "# Drafts of mappings",
@@ -231,12 +239,13 @@ def page_of(found: list[Finding]) -> str:
     ]
     for title, listed in halves.items():
         shares = " | ".join(_share(listed, name) for name in TITLES)
-        lines.append(f"| {title}: {len(listed)} | {len({one.pack for one in listed})} | {shares} |")
+        lines.append(f"| {title}: {len(listed)} | {len({one_file.pack for one_file in listed})} | {shares} |")
     lines += ["", f"| pack | file | half | {' | '.join(TITLES.values())} |", "|---|---|---|---|---|---|"]
     words: dict[bool | None, str] = {True: "yes", False: "**no**", None: "none there"}
-    for one in found:
-        half = "held out" if one.held_out else "looked at"
-        lines.append(f"| {one.pack} | {one.file} | {half} | {words[one.name]} | {words[one.key]} | {words[one.second]} |")
+    for one_file in finding:
+        half = "held out" if one_file.held_out else "looked at"
+        answers = " | ".join(words[answer] for answer in (one_file.name, one_file.key, one_file.second))
+        lines.append(f"| {one_file.pack} | {one_file.file} | {half} | {answers} |")
     return "\n".join(lines) + "\n"
 
 
@@ -247,9 +256,9 @@ def main(arguments: list[str]) -> str:
     parser.add_argument("--folder", type=Path, action="append", default=[])
     parser.add_argument("--notes", action="store_true", help="Tell what is not as the page has it, but of packs held out.")
     options = parser.parse_args(arguments)
-    found = measured(options.folder)
+    finding = measured(options.folder)
     if options.packs or options.notes:
-        for one in found:
-            if one.note and (one.pack in options.packs or (options.notes and not one.held_out)):
-                print(f"{one.pack} {one.file}: {one.note}")
-    return page_of(found)
+        for one_file in finding:
+            if one_file.note and (one_file.pack in options.packs or (options.notes and not one_file.held_out)):
+                print(f"{one_file.pack} {one_file.file}: {one_file.note}")
+    return page_of(finding)

@@ -213,11 +213,12 @@ class Kith:
         return screen(self._context(), rows)
 
     def sources(self) -> "tuple[LoadedFile, ...]":
-        """The loaded files, and which of them are not used yet."""
+        """The loaded files: which of them are not used yet, and which are overdue."""
         from api.context.freshness import freshness_of
         from api.parties.source_rows import loaded_files
 
-        return loaded_files(self.store, freshness_of(self._context()))
+        context = self._context()
+        return loaded_files(self.store, freshness_of(context), context.today or context.as_of)
 
     def entities(self) -> "Table[ListedEntity]":
         """Every party with the ids of its records, by id. Raises NothingToDo before `resolve`."""

@@ -47,6 +47,7 @@ def register(app: typer.Typer) -> None:
     mappings = typer.Typer(help="How files of each kind are read.", no_args_is_help=True)
     verb(mappings, "list", example="kith mapping list")(mapping_list)
     verb(mappings, "suggest", example="kith mapping suggest my.csv > my.yaml")(mapping_suggest)
+    verb(mappings, "schema", example="kith mapping schema > mapping.schema.json")(mapping_schema)
     app.add_typer(mappings, name="mapping", rich_help_panel=FILES_IN)
     verb(app, "ingest", example="kith ingest region", panel=FILES_IN)(ingest)
     verb(app, "sources", example="kith sources", panel=FILES_IN)(sources)
@@ -293,6 +294,16 @@ def mapping_suggest(
             console.print(f"Go through the lines marked CHECK, then: kith ingest {file} --mapping {out}", soft_wrap=True)
 
     call.give({"mapping": draft, "written": str(out) if out else None}, write_text)
+
+
+def mapping_schema(call: Call) -> None:
+    """Print the JSON schema of a mapping page, for an editor that completes and checks it."""
+    import json
+
+    from resolution.sources.mappings import schema
+
+    document = schema.mapping_schema()
+    call.give(document, lambda out: print_document(json.dumps(document, ensure_ascii=False, indent=2)))
 
 
 def print_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:

@@ -1,6 +1,7 @@
 """The records of a party, as shown to readers."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from api.context.request_context import RequestContext
 from api.parties.source_rows import file_and_row, files_by_id, rows_of_statements
@@ -24,7 +25,8 @@ def party_records(context: RequestContext, entity_id: str) -> Records:
     """Every record of the party observed by the day, with its file and row, and the rows of other files that state it too."""
     files, records = files_by_id(context.store), records_by_day(context, entity_id)
     rows_by_record = rows_of_statements(context.store, "records", [record.id for record in records])
-    return Records(records=tuple(shown_record(record, files, rows_by_record.get(record.id, ())) for record in records))
+    day = context.today or context.as_of
+    return Records(records=tuple(shown_record(record, files, rows_by_record.get(record.id, ()), day) for record in records))
 
 
 def records_by_day(context: RequestContext, entity_id: str) -> list[Record]:
@@ -45,9 +47,16 @@ def entity_by_day(context: RequestContext, entity: Entity) -> Entity:
     return entity.model_copy(update=UNOBSERVED | {"names": entity.names[:1]})
 
 
-def shown_record(record: Record, files: dict[str, Row], more_row_ids: Iterable[str] = ()) -> ShownRecord:
-    """A record as shown to readers, personal ids masked. more_row_ids: rows of other files that state it too."""
+def shown_record(
+    record: Record, files: dict[str, Row], more_row_ids: Iterable[str] = (), today: date | None = None
+) -> ShownRecord:
+    """A record as shown to readers, personal ids masked.
+
+    more_row_ids: rows of other files that state it too. today: the day that the age of its file is counted to.
+    """
     file, number = file_and_row(files, record.row_id)
+    origin = files.get(record.row_id.rpartition("#")[0])
+    loaded_on = datetime.fromisoformat(origin["loaded_at"]).date() if origin else None
     return ShownRecord(
         id=record.id,
         dataset=record.dataset,
@@ -58,6 +67,10 @@ def shown_record(record: Record, files: dict[str, Row], more_row_ids: Iterable[s
         file=file,
         row=number,
         row_ids=tuple(dict.fromkeys((record.row_id, *more_row_ids))),
+        publisher=origin["publisher"] if origin else "",
+        licence=origin["licence"] if origin else "",
+        loaded_on=loaded_on,
+        age_days=max(0, (today - loaded_on).days) if today and loaded_on else None,
         observed_on=record.observed_on,
         facts=_facts(record),
     )

@@ -189,6 +189,11 @@ class _ReportWriter:
             yield f"  {name} {self._sources(record.row_ids)}{observed}"
         if len(records.records) > RECORDS_SHOWN_MAX:
             yield "  " + self._say("account.more", count=len(records.records) - RECORDS_SHOWN_MAX)
+        origins = {(record.dataset, record.publisher, record.licence, record.loaded_on) for record in records.records}
+        for dataset, publisher, licence, loaded_on in sorted(origins, key=str):
+            if publisher and loaded_on:
+                shown_day = day(loaded_on, self._lang)
+                yield "  " + self._say("account.origin", dataset=dataset, publisher=publisher, licence=licence, day=shown_day)
 
     def _listing(self, listing: ShownListing) -> Iterator[str]:
         until = (

@@ -272,6 +272,10 @@ class ShownRecord(ImmutableModel):
     file: str
     row: int
     row_ids: tuple[str, ...] = Field((), description="The row of each file that tells it, that of `row_id` first.")
+    publisher: str = Field("", description="Who publishes that file, where its pack or its mapping says so.")
+    licence: str = Field("", description="The terms its data comes under, as its publisher states them.")
+    loaded_on: date | None = Field(None, description="Day of its last load; None for a record put singly.")
+    age_days: int | None = Field(None, ge=0, description="Whole days from then to the day asked about; 0 where it came later.")
     observed_on: date | None = None
     facts: dict[str, str] = Field(default_factory=dict)
 

@@ -117,22 +117,22 @@ def digests_of_choice(path: Path, choice: Choice) -> tuple[str, str]:
     return digests(path, choice.kind, choice.part, filter(None, (joined_file(path, join) for join in choice.reading.join)))
 
 
-def digests(path: Path, kind: str, part: str = "", joined: Iterable[Path] = ()) -> tuple[str, str]:
+def digests(path: Path, kind: str, part: str = "", joined_files: Iterable[Path] = ()) -> tuple[str, str]:
     """First 16 hex digits of SHA-256 over the bytes and the mapping's name, and over the bytes alone. Raises SourceUnreadable.
 
     part:   the sheet of a workbook that is a source of its own; it counts among the bytes.
     joined: other files with columns of its rows: their bytes count as its own.
     """
     digest = hashlib.sha256()
-    for each in (path, *joined):
-        stat_regular_file(each)
+    for each_file in (path, *joined_files):
+        stat_regular_file(each_file)
         try:
-            with each.open("rb") as file:
+            with each_file.open("rb") as file:
                 while piece := file.read(1 << 20):
                     digest.update(piece)
         except OSError as cause:
             problem = "not there, or not readable"
-            raise SourceUnreadable(file=mask(each.name), problem=problem, remedy="Check the path.") from cause
+            raise SourceUnreadable(file=mask(each_file.name), problem=problem, remedy="Check the path.") from cause
     digest.update(part.encode())
     content_id = digest.hexdigest()[:16]
     digest.update(kind.encode())

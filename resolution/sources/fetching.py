@@ -94,10 +94,10 @@ def check_sum(file: Path, address: str, *, limits: Limits = Limits()) -> None:
     except (httpx.HTTPError, httpx.InvalidURL) as cause:
         raise _failed(address, str(cause)) from cause
     digests = re.findall(r"\b[0-9a-fA-F]{32,128}\b", text)
-    known = [digest for digest in digests if len(digest) in CHECKSUMS]
-    if not known:
+    known_digests = [digest for digest in digests if len(digest) in CHECKSUMS]
+    if not known_digests:
         raise _failed(address, "no checksum there")
-    if not any(_digest(file, CHECKSUMS[len(digest)]) == digest.lower() for digest in known):
+    if not any(_digest(file, CHECKSUMS[len(digest)]) == digest.lower() for digest in known_digests):
         raise _failed(address, "the file is not the one its publisher's checksum is of")
 
 
@@ -128,8 +128,8 @@ class _Download:
         self._takes_up = True
 
     def run(self, earlier: Version | None) -> Version | None:
-        held = self._target.stat().st_size if self._target.exists() else 0
-        headers = self._headers(earlier, held)
+        bytes_held = self._target.stat().st_size if self._target.exists() else 0
+        headers = self._headers(earlier, bytes_held)
         with self._client.stream("GET", self._address, headers=headers) as answer:
             if answer.status_code == NOT_CHANGED and not headers.keys().isdisjoint(CONDITIONS):
                 return None
@@ -137,41 +137,43 @@ class _Download:
                 raise _TryAgain(f"answered {answer.status_code}", _seconds(answer.headers.get("retry-after", "")))
             if answer.status_code not in (200, PART):
                 raise _failed(self._address, f"answered {answer.status_code} {answer.reason_phrase}".strip())
-            if answer.status_code == PART and not self._is_asked_part(answer, headers, held):
+            if answer.status_code == PART and not self._is_asked_part(answer, headers, bytes_held):
                 self._version = Version()  # From the start, then.
                 raise _TryAgain("answered with another part of the file than was asked for")
             self._version = Version(answer.headers.get("etag", ""), answer.headers.get("last-modified", ""))
-            self._write(answer, held if answer.status_code == PART else 0)
+            self._write(answer, bytes_held if answer.status_code == PART else 0)
         return self._version
 
-    def _headers(self, earlier: Version | None, held: int) -> dict[str, str]:
-        if held and self._takes_up and self._version.etag and not self._version.etag.startswith("W/"):
-            return {"Range": f"bytes={held}-", "If-Range": self._version.etag}
+    def _headers(self, earlier: Version | None, bytes_held: int) -> dict[str, str]:
+        if bytes_held and self._takes_up and self._version.etag and not self._version.etag.startswith("W/"):
+            return {"Range": f"bytes={bytes_held}-", "If-Range": self._version.etag}
         conditions = dict(zip(CONDITIONS, (earlier.etag, earlier.last_modified), strict=True)) if earlier else {}
         return {name: text for name, text in conditions.items() if text}
 
     @staticmethod
-    def _is_asked_part(answer: httpx.Response, headers: dict[str, str], held: int) -> bool:
-        return "Range" in headers and answer.headers.get("content-range", f"bytes {held}-").startswith(f"bytes {held}-")
+    def _is_asked_part(answer: httpx.Response, headers: dict[str, str], bytes_held: int) -> bool:
+        return "Range" in headers and answer.headers.get("content-range", f"bytes {bytes_held}-").startswith(
+            f"bytes {bytes_held}-"
+        )
 
-    def _write(self, answer: httpx.Response, held: int) -> None:
+    def _write(self, answer: httpx.Response, bytes_held: int) -> None:
         expected = answer.headers.get("content-length", "")
-        whole = held + int(expected) if expected.isdecimal() else None
+        whole = bytes_held + int(expected) if expected.isdecimal() else None
         if whole is not None and whole > self._limits.bytes_max:
             raise self._too_large(whole)
         packing = answer.headers.get("content-encoding", "identity").lower()
         unpacks = packing != "identity" and self._target.suffix not in (".gz", ".bz2", ".xz", ".zip")
         self._takes_up = packing == "identity"
-        size = held
+        size = bytes_held
         pace = _Pace(self._limits)
-        with self._target.open("ab" if held else "wb") as file:
+        with self._target.open("ab" if bytes_held else "wb") as file:
             for piece in answer.iter_bytes() if unpacks else answer.iter_raw():
                 size += len(piece)
                 if size > self._limits.bytes_max:
                     raise self._too_large(size)
                 file.write(piece)
                 pace.note(answer.num_bytes_downloaded)
-        fetched = held + answer.num_bytes_downloaded
+        fetched = bytes_held + answer.num_bytes_downloaded
         if whole is not None and fetched < whole:
             raise _TryAgain(f"broke off after {fetched} of {whole} bytes")
 
@@ -284,12 +286,14 @@ def _shown(address: str) -> str:
 
 
 def file_name_of(address: str, names: Iterable[str]) -> str:
-    """The name to give to what is fetched: the address's own where a pattern of the pack fits it, else one that fits."""
+    """The name to give to what is fetched: the address's own where it is an archive or a pattern fits it, else one that fits."""
     from fnmatch import fnmatch
+
+    from resolution.sources.reading.archives import is_packed
 
     last = Path(httpx.URL(address).path).name
     patterns = list(names)
-    if last.strip(".") and any(fnmatch(last.lower(), pattern.lower()) for pattern in patterns):
+    if last.strip(".") and (is_packed(Path(last)) or any(fnmatch(last.lower(), pattern.lower()) for pattern in patterns)):
         return last
-    named = Path(re.sub(r"[*?\[\]]", "", patterns[0])).name  # A pack of somebody else writes in this folder only.
-    return named if named.strip(".") else "file"
+    plain_name = Path(re.sub(r"[*?\[\]]", "", patterns[0])).name  # A pack of somebody else writes in this folder only.
+    return plain_name if plain_name.strip(".") else "file"

@@ -118,9 +118,9 @@ def ingest(
             except KithError as cause:
                 note_failure(path, cause)
         known_ids = promised_ids([(load.path, load.choice) for load in loads])
-        places = [(rejects_dir or folders[load.path], load.path.stem.lower()) for load in loads]
+        places = [(rejects_dir or folders[load.path], load.path.stem.lower(), load.choice.part) for load in loads]
         for load, place in zip(loads, places, strict=True):
-            rejects = RejectFile(load.path, place[0], load.file_id, is_only=places.count(place) == 1)
+            rejects = RejectFile(load.path, place[0], load.file_id, place[2], is_only=places.count(place) == 1)
             try:
                 outcomes.setdefault(load.path, []).append(load.run(store, known_ids, progress, rejects))
             except SourceUnreadable as cause:

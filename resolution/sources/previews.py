@@ -108,19 +108,19 @@ def _rows_so_far(rows_of_file: Facts, table: str, ids: list[str]) -> dict[str, R
 def stated_facts(preview_: Preview) -> dict[str, Any]:
     """The facts to read and compare: records by id, other statements by table, without what only says where they stand."""
     records = {id_: _record_facts(row) for id_, row in preview_.facts.get("records", {}).items()}
-    others = {
+    other_statements = {
         table: sorted((_other_facts(row) for row in rows.values()), key=str)
         for table, rows in preview_.facts.items()
         if table != "records"
     }
     counts = {"rows_read": preview_.rows_read, "rows_ignored": preview_.rows_ignored, "rows_rejected": len(preview_.rejections)}
     left_out = [f"{repair.file} row {repair.row}, {repair.field}: {repair.problem}" for repair in preview_.repairs]
-    refused = [f"{bad.file} row {bad.row}, {bad.field}: {bad.problem}" for bad in preview_.rejections]
+    refusals = [f"{bad.file} row {bad.row}, {bad.field}: {bad.problem}" for bad in preview_.rejections]
     return (
         counts
         | {"records": records}
-        | others
-        | ({"refused": refused} if refused else {})
+        | other_statements
+        | ({"refused": refusals} if refusals else {})
         | ({"left_out": left_out} if left_out else {})
     )
 

@@ -1,6 +1,7 @@
 """The reject file: rows that did not go in, with why; mended, it can be sent again."""
 
 import csv
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,9 +19,9 @@ ROW, ERROR = "row", "error"
 class RejectFile:
     """`<stem>.rejects.csv`, written only where there is something to write."""
 
-    def __init__(self, source: Path, folder: Path | None, file_id: str = "", *, is_only: bool = True) -> None:
-        """file_id: tells files apart whose names are masked, or (not `is_only`) spelled alike."""
-        stem = source.stem.removesuffix(".rejects")
+    def __init__(self, source: Path, folder: Path | None, file_id: str = "", part: str = "", *, is_only: bool = True) -> None:
+        """file_id: tells files apart whose names are masked, or (not `is_only`) spelled alike; part: the sheet that it is."""
+        stem = ".".join(filter(None, (source.stem.removesuffix(".rejects"), re.sub(r"[^\w -]", "_", part))))
         masked = mask(stem)
         shown_stem = stem if masked == stem and is_only else f"{masked}.{file_id[:8]}".strip(".")
         self._target = (folder or source.parent) / f"{shown_stem}.rejects.csv"

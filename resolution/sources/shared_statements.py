@@ -80,7 +80,7 @@ class SharedStatements:
         earlier_rows = {id_: rows_by_id[id_][self._file_id] for id_ in repeated_ids if self._file_id in rows_by_id.get(id_, {})}
         earlier_rows |= self.rows_so_far(table, [id_ for id_ in repeated_ids if id_ not in rows_by_id]) if repeated_ids else {}
         self._record_hashes.update(hash(row["id"]) for row in rows)
-        return [merge_row_versions(earlier_rows[row["id"]], row) if row["id"] in earlier_rows else row for row in rows]
+        return [_with_earlier(earlier_rows[row["id"]], row) if row["id"] in earlier_rows else row for row in rows]
 
     def _store_file_rows(self, table: str, rows: list[Row], rows_by_id: dict[str, RowsByFile]) -> None:
         """Note what this file says, and where it is the second one to say something, what the first one said."""
@@ -100,6 +100,25 @@ class SharedStatements:
             holds_rows = self._store.read("sources/dataset_held", dataset=dataset)[0]
             self._tables[dataset] = frozenset(table for table in TABLE_NAMES if holds_rows[table])
         return self._tables[dataset]
+
+
+def _with_earlier(earlier: Row, row: Row) -> Row:
+    """A record together with what the file said of it before; the row as it is where that says no more."""
+    merged = merge_row_versions(earlier, row)
+    return row if says_the_same("records", merged, row) else merged
+
+
+def says_the_same(table: str, row: Row, other: Row) -> bool:
+    """Whether two rows of a table differ at most in the source row that they name."""
+    if table == "records":
+        placed = row["document"].replace(row_id_text(row["row_id"]), row_id_text(other["row_id"]), 1)
+        return bool(placed == other["document"])
+    return all(row.get(name) == value for name, value in other.items() if name != "row_id")
+
+
+def row_id_text(row_id: str) -> str:
+    """How a record's document spells its row."""
+    return f'"row_id":"{row_id}"'
 
 
 def forget_file(store: Store, file_id: str) -> None:

@@ -74,7 +74,9 @@ class StateLoad(Load):
         changes = RowChanges(self, store, difference, prints, known_ids) if prints and self._may_go_by_rows() else None
         if changes is not None and changes.find(progress):
             self._take_changes(changes, rejects)
-            ending = partial(difference.write, self._drop_max, gone=changes.gone, stated_before=changes.stated_before)
+            ending = partial(
+                difference.write, self._drop_max, gone_ids_by_table=changes.gone, stated_before=changes.stated_before
+            )
             self.listings_before = max(0, last["listings"])
         else:
             difference = StateDifference(store, last, self._shared, gathers=mapper.gathers, day=self.now.date())
@@ -121,13 +123,13 @@ class StateLoad(Load):
         with closing(blocks) as file_blocks:
             for block in file_blocks:
                 self._count_block(block, rejects)
-                kept = _kept_numbers(block.prints, last_rows, difference.offset) if block.prints is not None else None
-                if block.prints is not None and kept is not None:
-                    self._prints.append(_renumbered(block.prints, kept))
+                kept_numbers = _kept_numbers(block.prints, last_rows, difference.offset) if block.prints is not None else None
+                if block.prints is not None and kept_numbers is not None:
+                    self._prints.append(_renumbered(block.prints, kept_numbers))
                 for table, rows in block.rows_by_table.items():
                     self._unknown_words.check_rows(table, rows)
                     self.counts[table] = self.counts.get(table, 0) + self._count_new(table, rows)
-                difference.take_block(block, kept)
+                difference.take_block(block, kept_numbers)
                 if progress:
                     progress(self.name, self.rows_read)
 
@@ -189,12 +191,12 @@ class RowChanges:
         """Rows as the store keeps them; None where one is not kept as it stood in its file, because something in it is masked."""
         rows: list[RawRow] = []
         print_by_number = dict(zip(self._prints.numbers.tolist(), self._prints.rows.tolist(), strict=True)) if numbers else {}
-        held: dict[int, dict[str, str]] = {}
+        held_rows: dict[int, dict[str, str]] = {}
         last_held = -1
         for number in numbers:
             if number > last_held:
-                held, last_held = self._block_of(number)
-            values = held.get(number)
+                held_rows, last_held = self._block_of(number)
+            values = held_rows.get(number)
             if values is None or self._print_of_row(values) != print_by_number[number]:
                 return None
             rows.append(RawRow(number, values))
@@ -202,12 +204,12 @@ class RowChanges:
 
     def _block_of(self, number: int) -> tuple[dict[int, dict[str, str]], int]:
         """The rows of the blocks that may hold a row, and the last number of them."""
-        held: dict[int, dict[str, str]] = {}
+        held_rows: dict[int, dict[str, str]] = {}
         last = number
         for block in self._store.read("sources/row_block", file_id=self._load.file_id, number=number):
-            held |= unpack_rows(block["content"])
+            held_rows |= unpack_rows(block["content"])
             last = max(last, block["last_number"])
-        return held, last
+        return held_rows, last
 
     def _asked_the_column(self) -> bool:
         """Whether a text had to be judged by its whole column, which other rows may read otherwise now."""
@@ -222,8 +224,8 @@ class RowChanges:
         rows: dict[str, dict[str, Row]] = {}
         for id_, table, row in self._statement_rows([*companion_results, *accepted]):
             if id_ in affected:
-                merged = rows.setdefault(table, {})
-                merged[id_] = merge_row_versions(merged[id_], row) if table == "records" and id_ in merged else row
+                merged_rows = rows.setdefault(table, {})
+                merged_rows[id_] = merge_row_versions(merged_rows[id_], row) if table == "records" and id_ in merged_rows else row
         for table, table_rows in rows.items():
             told_elsewhere = [id_ for id_ in table_rows if id_ not in gone_ids and backing.rows_of(id_)]
             stored = self._load.rows_so_far(table, told_elsewhere)
@@ -262,16 +264,16 @@ class RowChanges:
 
 def _kept_numbers(prints: RowPrints, last_rows: LastRows | None, offset: int) -> dict[int, int]:
     """The number that each row of a block is kept under: that of the same row of the last delivery, or a new one."""
-    kept = {}
+    kept_numbers = {}
     for number, print_ in zip(prints.numbers.tolist(), prints.rows.tolist(), strict=True):
         met = last_rows.meet(print_) if last_rows else None
-        kept[number] = number + offset if met is None else met
-    return kept
+        kept_numbers[number] = number + offset if met is None else met
+    return kept_numbers
 
 
-def _renumbered(prints: RowPrints, kept: Mapping[int, int]) -> RowPrints:
-    numbers = np.array([kept[number] for number in prints.numbers.tolist()], np.int64)
-    places = np.array([kept[number] for number in prints.places.tolist()], np.int64)
+def _renumbered(prints: RowPrints, kept_numbers: Mapping[int, int]) -> RowPrints:
+    numbers = np.array([kept_numbers[number] for number in prints.numbers.tolist()], np.int64)
+    places = np.array([kept_numbers[number] for number in prints.places.tolist()], np.int64)
     return RowPrints(numbers, prints.rows, places, prints.ids)
 
 

@@ -16,7 +16,7 @@ from ontology.errors import SourceUnreadable
 from ontology.source import ROWS_OF_STATE
 from resolution.sources.contents import pick_rows
 from resolution.sources.row_blocks import Block
-from resolution.sources.shared_statements import IDS_PER_READ, TABLE_NAMES, SharedStatements
+from resolution.sources.shared_statements import IDS_PER_READ, TABLE_NAMES, SharedStatements, row_id_text, says_the_same
 from resolution.sources.statements.file_merge import merge_row_versions
 from store.port import Row, Store
 
@@ -47,10 +47,11 @@ class StateDifference:
         """file: the source's row of the last state."""
         self._store, self._shared, self._gathers, self._day = store, shared, gathers, day
         self.file_id = str(file["id"])
-        (kept,) = store.read("sources/last_row_number", file_id=self.file_id)
-        last_state, kept_state = int(file["state"]), int(kept["last_number"]) // ROWS_OF_STATE + 1
+        (last_row,) = store.read("sources/last_row_number", file_id=self.file_id)
+        last_state, kept_state = int(file["state"]), int(last_row["last_number"]) // ROWS_OF_STATE + 1
         # A load that was cut off may have left rows, and statements that point to them: their numbers are not used again.
-        self.state, self.was_cut_off = max(last_state, kept_state) + 1, kept_state > last_state
+        self.state: int = max(last_state, kept_state) + 1
+        self.was_cut_off = kept_state > last_state
         self._changed: dict[str, dict[str, Row]] = {table: {} for table in TABLE_NAMES}
         self._before: dict[str, dict[str, Row]] = {table: {} for table in TABLE_NAMES}
         self._seen: dict[str, set[str]] = {table: set() for table in TABLE_NAMES}
@@ -68,53 +69,57 @@ class StateDifference:
             places = {"first_number": ordered[0], "last_number": ordered[-1]}
             self._blocks.append({"file_id": self.file_id, "content": content} | places)
 
-    def take_block(self, block: Block, kept: Mapping[int, int] | None) -> None:
+    def take_block(self, block: Block, kept_numbers: Mapping[int, int] | None) -> None:
         """Compare a block with what the source said before.
 
-        kept: the number that each of its rows is kept under, those of the last state under the one of then; None where rows are
-        not told apart: then those whose statements changed are kept anew.
+        kept_numbers: the number that each of its rows is kept under, those of the last state under the one of then; None where
+        rows are not told apart: then those whose statements changed are kept anew.
         """
-        changed: set[int] = set()
+        changed_rows: set[int] = set()
         for table in dict.fromkeys((*block.rows_by_table, *block.sum_lines)):
             rows = [*block.rows_by_table.get(table, []), *(row for _, row in block.sum_lines.get(table, []))]
-            changed |= self.take_rows(table, rows, kept)
-        numbers = {number: number + self.offset for number in changed}
-        if kept is not None:
-            numbers = {number: place for number, place in kept.items() if place >= self.offset}
+            changed_rows |= self.take_rows(table, rows, kept_numbers)
+        numbers = {number: number + self.offset for number in changed_rows}
+        if kept_numbers is not None:
+            numbers = {number: place for number, place in kept_numbers.items() if place >= self.offset}
         if numbers:
             self.add_block(pick_rows(block.content, numbers), numbers.values())
 
-    def take_rows(self, table: str, rows: list[Row], kept: Mapping[int, int] | None = None) -> set[int]:
+    def take_rows(self, table: str, rows: list[Row], kept_numbers: Mapping[int, int] | None = None) -> set[int]:
         """Compare statements with what the source said before; numbers of the file's rows of which one is another now."""
-        before, changed, seen = self._before[table], self._changed[table], self._seen[table]
+        before, changed_rows, seen_ids = self._before[table], self._changed[table], self._seen[table]
         stored = self._shared.rows_so_far(table, [row["id"] for row in rows])
         numbers = set()
         for row in rows:
             id_ = row["id"]
-            if table == "records" and not self._gathers and id_ in seen and id_ in changed:
-                row = merge_row_versions(changed[id_], row)  # noqa: PLW2901  # The same record, with more.
-            seen.add(id_)
-            if id_ in stored and _says_the_same(table, stored[id_], row):
-                changed.pop(id_, None)
+            if table == "records" and not self._gathers and id_ in seen_ids and id_ in changed_rows:
+                row = merge_row_versions(changed_rows[id_], row)  # noqa: PLW2901  # The same record, with more.
+            seen_ids.add(id_)
+            if id_ in stored and says_the_same(table, stored[id_], row):
+                changed_rows.pop(id_, None)
                 continue
             number = int(row["row_id"].rpartition("#")[2])
-            changed[id_] = _placed(table, row, kept.get(number, number) if kept is not None else number + self.offset)
+            changed_rows[id_] = _placed(
+                table, row, kept_numbers.get(number, number) if kept_numbers is not None else number + self.offset
+            )
             if id_ in stored:
                 before[id_] = stored[id_]
             numbers.add(number)
         return numbers
 
-    def write(self, drop_max: float, *, gone: Mapping[str, Iterable[str]] | None = None, stated_before: int = 0) -> StateCounts:
+    def write(
+        self, drop_max: float, *, gone_ids_by_table: Mapping[str, Iterable[str]] | None = None, stated_before: int = 0
+    ) -> StateCounts:
         """Write what is new, and end what is gone. Raises SourceUnreadable where more is gone than a list loses at a time.
 
-        gone: ids of what is not stated any more, where it is known; else all that was stated and was not taken.
-        stated_before: statements of the last state, where `gone` is given.
+        gone_ids_by_table: ids of what is not stated any more, where it is known; else all that was stated and was not taken.
+        stated_before: statements of the last state, where those are given.
         """
-        gone_ids = self._still_open(gone if gone is not None else self._not_taken())
+        gone_ids = self._still_open(gone_ids_by_table if gone_ids_by_table is not None else self._not_taken())
         came = sum(len(self._changed[table].keys() - self._before[table].keys()) for table in TABLE_NAMES)
-        changed = sum(len(before.keys() & self._changed[table].keys()) for table, before in self._before.items())
+        changed_rows = sum(len(before.keys() & self._changed[table].keys()) for table, before in self._before.items())
         went = sum(map(len, gone_ids.values()))
-        if gone is None:
+        if gone_ids_by_table is None:
             stated_before = went + sum(map(len, self._seen.values())) - came
         self._check_drop(went, stated_before, drop_max)
         self._store.write(
@@ -126,20 +131,20 @@ class StateDifference:
         for table, field in ENDS.items():
             self._end(table, field, gone_ids[table])
         self._store.write("sources/put_changes", rows=self._change_rows(gone_ids))
-        return StateCounts(came, changed, went, stated_before - changed - went)
+        return StateCounts(came, changed_rows, went, stated_before - changed_rows - went)
 
     def _not_taken(self) -> dict[str, list[str]]:
         """Ids of what the source stated and does not state any more."""
         columns = self._store.columns("sources/ids_of_file", file_id=self.file_id)
-        gone: dict[str, list[str]] = {table: [] for table in TABLE_NAMES}
+        gone_ids_by_table: dict[str, list[str]] = {table: [] for table in TABLE_NAMES}
         for table, id_ in zip(columns["kind"], columns["id"], strict=True):
             if id_ not in self._seen[table]:
-                gone[table].append(id_)
-        return gone
+                gone_ids_by_table[table].append(id_)
+        return gone_ids_by_table
 
-    def _still_open(self, gone: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    def _still_open(self, gone_ids_by_table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
         """Without what had ended already, or was gone in an earlier state."""
-        still_open = {table: list(gone.get(table, ())) for table in TABLE_NAMES}
+        still_open = {table: list(gone_ids_by_table.get(table, ())) for table in TABLE_NAMES}
         for table, field in ENDS.items():
             rows = {
                 id_: row for chunk in _id_chunks(still_open[table]) for id_, row in self._shared.rows_so_far(table, chunk).items()
@@ -147,20 +152,20 @@ class StateDifference:
             self._before[table] |= rows
             still_open[table] = [id_ for id_ in rows if not _has_ended(rows[id_], field, self._day)]
         columns = self._store.columns("sources/gone_of_file", file_id=self.file_id)
-        known = set(zip(columns["kind"], columns["id"], strict=True))
+        known_pairs = set(zip(columns["kind"], columns["id"], strict=True))
         for table in ("records", "experiences"):  # What was dealt, and whom a source described, stays told: it is gone once.
-            still_open[table] = [id_ for id_ in still_open[table] if (table, id_) not in known]
+            still_open[table] = [id_ for id_ in still_open[table] if (table, id_) not in known_pairs]
         return still_open
 
-    def _check_drop(self, gone: int, stated_before: int, drop_max: float) -> None:
-        if gone < DROP_FROM or gone <= drop_max * stated_before:
+    def _check_drop(self, gone_count: int, stated_before: int, drop_max: float) -> None:
+        if gone_count < DROP_FROM or gone_count <= drop_max * stated_before:
             return
-        problem = (
-            f"{gone} of the {stated_before} statements of the last state are not in it: it may be cut short, or another file"
+        lacking = f"{gone_count} of the {stated_before} statements of the last state are not in it"
+        share = min(1.0, gone_count / stated_before + 0.01)
+        raise SourceUnreadable(
+            problem=f"{lacking}: it may be cut short, or another file",
+            remedy=f"If it is right, allow it: --drop-max {share:.2f}; to add it to the last: --part.",
         )
-        needed = min(1.0, gone / stated_before + 0.01)
-        remedy = f"If it is right, allow it: --drop-max {needed:.2f}; to add it to the last: --part."
-        raise SourceUnreadable(problem=problem, remedy=remedy)
 
     def _end(self, table: str, field: str, ids: list[str]) -> None:
         ground = {"removal_ground": f"no longer in the source's list of {self._day.isoformat()}"} if table == "listings" else {}
@@ -168,11 +173,11 @@ class StateDifference:
             rows = [self._before[table][id_] | {field: self._day.isoformat()} | ground for id_ in chunk]
             self._store.write(f"sources/put_{table}", rows=self._shared.merge_rows(table, rows))
 
-    def _change_rows(self, gone: dict[str, list[str]]) -> Iterator[Row]:
+    def _change_rows(self, gone_ids_by_table: dict[str, list[str]]) -> Iterator[Row]:
         for table in TABLE_NAMES:
             for id_ in self._changed[table]:
                 yield self._change(table, id_, "changed" if id_ in self._before[table] else "came")
-            for id_ in gone[table]:
+            for id_ in gone_ids_by_table[table]:
                 yield self._change(table, id_, "went")
 
     def _change(self, table: str, id_: str, change: str) -> Row:
@@ -181,26 +186,13 @@ class StateDifference:
         return {"file_id": self.file_id, "state": self.state, "kind": table, "id": id_, "change": change, "before": text}
 
 
-def _says_the_same(table: str, before: Row, row: Row) -> bool:
-    """Whether two rows differ in their place alone."""
-    if table == "records":
-        placed = before["document"].replace(_row_id_text(before["row_id"]), _row_id_text(row["row_id"]), 1)
-        return bool(placed == row["document"])
-    return all(before.get(name) == value for name, value in row.items() if name != "row_id")
-
-
 def _placed(table: str, row: Row, number: int) -> Row:
     """The row with the number that its source row is kept under."""
     row_id = f"{row['row_id'].rpartition('#')[0]}#{number}"
     document = (
-        {"document": row["document"].replace(_row_id_text(row["row_id"]), _row_id_text(row_id), 1)} if table == "records" else {}
+        {"document": row["document"].replace(row_id_text(row["row_id"]), row_id_text(row_id), 1)} if table == "records" else {}
     )
     return row | {"row_id": row_id} | document
-
-
-def _row_id_text(row_id: str) -> str:
-    """How a record's document spells its row."""
-    return f'"row_id":"{row_id}"'
 
 
 def _has_ended(row: Row, field: str, day: date) -> bool:

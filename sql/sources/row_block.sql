@@ -2,7 +2,7 @@
 -- in:    $file_id STRING, $number INTEGER 1..
 -- out:   file_id STRING, first_number INTEGER, last_number INTEGER, content STRING
 -- order: first_number; all rows
--- user:  api/parties/source_rows.py
+-- user:  resolution/sources/state_loads.py, api/parties/source_rows.py
 SELECT
   file_id, first_number, last_number, content
 FROM row_blocks

@@ -54,6 +54,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(files["ecommerce_orders.jsonl"], home / "invoices.jsonl")
     shutil.copy(files["supplier_directory.csv"], home / "mine.csv")
     shutil.copy(home / "region" / "check" / "suppliers.csv", home / "suppliers.csv")
+    shutil.copytree(DOCS / "guides" / "your-own-file" / "06-workbook", home / "chamber")
     (home / "firm.json").write_text(json.dumps(FIRM), "utf-8")
     (home / "row.json").write_text('{"id": "18", "name": "Harbour Lane Ltd"}', "utf-8")
     (home / "crm.yaml").write_text(MAPPING, "utf-8")

@@ -105,8 +105,8 @@ class Column:
         """Why it is taken for a name, in a few words."""
         kinds = Counter(map(kind_by_name, self.texts))
         count = sum(map(kinds.__getitem__, (PartyKind.FIRM, PartyKind.AGENCY, PartyKind.PERSON)))
-        said = "its header says so" if self.meaning.topic == NAME or self.is_part_of_name else "its header does not say so"
-        return f"{said}; {count} of {kinds.total()} read as a firm, a public body or a person"
+        said_words = "its header says so" if self.meaning.topic == NAME or self.is_part_of_name else "its header does not say so"
+        return f"{said_words}; {count} of {kinds.total()} read as a firm, a public body or a person"
 
 
 def texts_of(cells: list[str], *, several: bool) -> list[str]:
@@ -136,23 +136,28 @@ def columns_of(sample: Sample) -> list[Column]:
 
 def _with_spellings(columns: list[Column], rows: list[dict[str, str]]) -> list[Column]:
     """Columns of names whose headers say the same and that no row fills both are one, under several headers."""
-    kept: list[Column] = []
+    kept_words: list[Column] = []
     for column in columns:
-        same = [one for one in kept if (column.is_name or column.is_part_of_name) and tuple(one.meaning) == tuple(column.meaning)]
+        same_columns = [
+            one_column
+            for one_column in kept_words
+            if (column.is_name or column.is_part_of_name) and tuple(one_column.meaning) == tuple(column.meaning)
+        ]
         alike = [
-            one
-            for one in same
-            if one.list_of is None is column.list_of and not any(one.text_in(row) and column.header in row for row in rows)
+            one_column
+            for one_column in same_columns
+            if one_column.list_of is None is column.list_of
+            and not any(one_column.text_in(row) and column.header in row for row in rows)
         ]
         if not alike:
-            kept.append(column)
+            kept_words.append(column)
             continue
         first = alike[0]
         first.spellings.append(column.header)
         first.cells += column.cells
         first.fill, first.naming = min(first.fill + column.fill, 1.0), max(first.naming, column.naming)
         first.cell_type = first.cell_type if first.cell_type == column.cell_type else "party"
-    return kept
+    return kept_words
 
 
 def _take_the_best_text(columns: list[Column]) -> None:
@@ -235,12 +240,12 @@ def _naming(column: Column) -> float:
     content = _content_score(column)
     if content < (SURE_MIN if column.meaning.topic == "goods" else 0):
         return 0.0
-    told = TOLD.get(column.meaning.topic or "", 0.0)
+    meaning_words = TOLD.get(column.meaning.topic or "", 0.0)
     if column.meaning.topic == "title" and content < LOOKS_LIKE_SHARE_MIN:
         return 0.0
-    if not told and (content < LOOKS_LIKE_SHARE_MIN or len(set(column.cells)) < min(3, len(column.cells))):
+    if not meaning_words and (content < LOOKS_LIKE_SHARE_MIN or len(set(column.cells)) < min(3, len(column.cells))):
         return 0.0  # A header that says nothing needs cells that do, and other ones from row to row.
-    return round(told + 0.8 * content + 0.1 * column.fill - (0.25 if column.meaning.variant else 0.0), 3)
+    return round(meaning_words + 0.8 * content + 0.1 * column.fill - (0.25 if column.meaning.variant else 0.0), 3)
 
 
 def _content_score(column: Column) -> float:

@@ -76,24 +76,27 @@ def parties_of(columns: list[Column], rows: Rows) -> list[DraftParty]:
 
     Where no column names anybody the main party has no names: its facts go to a party that another file names.
     """
-    named = _named_groups(columns)
+    named_columns = _named_groups(columns)
     subjects = {subject["id"]: subject for subject in words()["subjects"]}
-    if not named:
+    if not named_columns:
         nameless = DraftParty(MAIN, "by_name", [])
         nameless.columns = [column for column in columns if column.cell_type != "empty"]
         _choose_key(nameless, rows)
         return [nameless]
-    main = max(named, key=lambda owner: (_main_score(owner, named[owner], columns), -columns.index(named[owner][0])))
-    parties = [_draft_party(MAIN, named.pop(main), subjects.get(main[0] or ""), main=True)]
+    main = max(
+        named_columns,
+        key=lambda owner: (_main_score(owner, named_columns[owner], columns), -columns.index(named_columns[owner][0])),
+    )
+    parties = [_draft_party(MAIN, named_columns.pop(main), subjects.get(main[0] or ""), main=True)]
     owners = {main: parties[0]}
-    for owner, names in sorted(named.items(), key=lambda group: columns.index(group[1][0])):
+    for owner, names in sorted(named_columns.items(), key=lambda group: columns.index(group[1][0])):
         if len(parties) <= FURTHER_MAX and _may_be_further(owner, names, columns, main):
             title = _title(owner, {party.title for party in parties})
             owners[owner] = _draft_party(title, names, subjects.get(owner[0] or ""))
             parties.append(owners[owner])
-    used = {id(column) for party in parties for column in (*party.names, *party.alternatives, *party.also_named)}
+    used_names = {id(column) for party in parties for column in (*party.names, *party.alternatives, *party.also_named)}
     for column in columns:
-        if id(column) not in used and column.cell_type != "empty":
+        if id(column) not in used_names and column.cell_type != "empty":
             _assign_column(column, parties, owners, main)
     for party in parties:
         _choose_key(party, rows)
@@ -133,11 +136,11 @@ def _named_groups(columns: list[Column]) -> dict[Owner, list[Column]]:
             split[_owner(column)].append(column)
     groups = {owner: _best_name_columns(listed) for owner, listed in whole.items()}
     for owner, listed in split.items():
-        known = groups.get(owner, [])
+        known_columns = groups.get(owner, [])
         is_person = {"family", "given"} & {column.meaning.topic for column in listed}
-        if is_person and max((column.fill for column in known), default=0.0) < 1 and not _are_numbered(known):
-            before = max((column.fill for column in known), default=0.0) < max(column.fill for column in listed)
-            groups[owner] = [*listed, *known] if before else [*known, *listed]
+        if is_person and max((column.fill for column in known_columns), default=0.0) < 1 and not _are_numbered(known_columns):
+            before = max((column.fill for column in known_columns), default=0.0) < max(column.fill for column in listed)
+            groups[owner] = [*listed, *known_columns] if before else [*known_columns, *listed]
     return groups
 
 
@@ -154,14 +157,21 @@ def _best_name_columns(listed: list[Column]) -> list[Column]:
 def _main_score(owner: Owner, names: list[Column], columns: list[Column]) -> float:
     """How much speaks for a party being the one that the rows are about."""
     first_person = owner[1] == (PERSON,)
-    tied = owner[0] in {subject["id"] for subject in words()["subjects"] if "tie" in subject}
+    tied_parties = owner[0] in {subject["id"] for subject in words()["subjects"] if "tie" in subject}
     beside = owner[0] in ("counterparty", "creditor", "guarantor")
-    told = sum(_owner(column) == owner for column in columns if column.cell_type != "empty")
+    column_words = sum(_owner(column) == owner for column in columns if column.cell_type != "empty")
     fill = min(sum(column.fill for column in names if not column.meaning.variant) or names[0].fill, 1.0)
     listed = names[0].list_of is not None
     best = max(column.naming for column in names) or 1.0
     plain = owner[0] is None and (not owner[1] or first_person or not "".join(owner[1]).isascii())
-    return best * fill + (0.25 if first_person else 0.3) * plain + min(told, 8) * 0.03 - 0.6 * tied - 0.5 * beside - 0.3 * listed
+    return (
+        best * fill
+        + (0.25 if first_person else 0.3) * plain
+        + min(column_words, 8) * 0.03
+        - 0.6 * tied_parties
+        - 0.5 * beside
+        - 0.3 * listed
+    )
 
 
 def _may_be_further(owner: Owner, names: list[Column], columns: list[Column], main: Owner) -> bool:
@@ -174,11 +184,11 @@ def _may_be_further(owner: Owner, names: list[Column], columns: list[Column], ma
     return len(owner[1]) > 0 and owner != main and len(beside) > 0
 
 
-def _title(owner: Owner, taken: set[str]) -> str:
+def _title(owner: Owner, taken_columns: set[str]) -> str:
     plain = re.sub(r"[^a-z0-9]+", "_", "_".join(owner[1]).lower()).strip("_")
     title = owner[0] or (plain if re.match(r"[a-z]", plain) else "other_party")
     title = f"{title}_{owner[2]}" if owner[2] > 1 else title
-    return next(name for name in (title, *(f"{title}_{number}" for number in range(2, 99))) if name not in taken)
+    return next(name for name in (title, *(f"{title}_{number}" for number in range(2, 99))) if name not in taken_columns)
 
 
 def _draft_party(title: str, names: list[Column], subject: dict[str, Any] | None, *, main: bool = False) -> DraftParty:
@@ -243,24 +253,28 @@ def _party_of(owner: Owner, owners: dict[Owner, DraftParty]) -> DraftParty | Non
         return owners[owner]
     if owner[0]:
         return next((party for (subject, _, _), party in owners.items() if subject == owner[0]), None)
-    beginning = [known for known in owners if not known[0] and known[1] and owner[1][: len(known[1])] == known[1]]
-    return owners[max(beginning, key=lambda known: len(known[1]))] if beginning else None
+    beginning = [
+        known_columns
+        for known_columns in owners
+        if not known_columns[0] and known_columns[1] and owner[1][: len(known_columns[1])] == known_columns[1]
+    ]
+    return owners[max(beginning, key=lambda known_columns: len(known_columns[1]))] if beginning else None
 
 
 # --- keys --------------------------------------------------------------------------------------------------------------
 def _choose_key(party: DraftParty, rows: Rows) -> None:
     """The columns of codes that tell two parties apart in these rows, the best first, with what was seen of them."""
     name_columns = (*party.names, *party.alternatives)
-    named = [" ".join(filter(None, (column.text_in(row) for column in name_columns))) for row in rows]
-    candidates = [column for topic in KEYS for column in party.of(topic)] + _own_numbers(party, rows, named)
+    named_columns = [" ".join(filter(None, (column.text_in(row) for column in name_columns))) for row in rows]
+    candidates = [column for topic in KEYS for column in party.of(topic)] + _own_numbers(party, rows, named_columns)
     for column in candidates if party.list_of is None else []:
         names_by_code: dict[str, set[str]] = defaultdict(set)
-        for row, name in zip(rows, named, strict=True):
+        for row, name in zip(rows, named_columns, strict=True):
             if column.header in row:
                 names_by_code[row[column.header]].add(fold_text(name))
         if all(len(names) == 1 for names in names_by_code.values()) and not any(";" in code for code in names_by_code):
             party.key_columns.append(column)
-    party.key_columns = party.key_columns or _code_of_many_names(party, rows, named)
+    party.key_columns = party.key_columns or _code_of_many_names(party, rows, named_columns)
     if party.key_columns:
         first = party.key_columns[0]
         distinct = len({row[first.header] for row in rows if first.header in row})
@@ -269,13 +283,13 @@ def _choose_key(party: DraftParty, rows: Rows) -> None:
         party.key_evidence = "no code was found that tells them apart: the name"
 
 
-def _code_of_many_names(party: DraftParty, rows: Rows, named: list[str]) -> list[Column]:
+def _code_of_many_names(party: DraftParty, rows: Rows, named_columns: list[str]) -> list[Column]:
     """Where rows without a name go in by their code: the column that every row fills, and under which each name always stands."""
-    if all(named) or party.subject:
+    if all(named_columns) or party.subject:
         return []
     for column in [column for column in party.of(NUMBER) if column.fill >= 1 and column.list_of is None]:
         codes_by_name: dict[str, set[str]] = defaultdict(set)
-        for row, name in zip(rows, named, strict=True):
+        for row, name in zip(rows, named_columns, strict=True):
             if name:
                 codes_by_name[fold_text(name)].add(row[column.header])
         if all(len(codes) == 1 for codes in codes_by_name.values()) and len({row[column.header] for row in rows}) > 1:
@@ -283,9 +297,9 @@ def _code_of_many_names(party: DraftParty, rows: Rows, named: list[str]) -> list
     return []
 
 
-def _own_numbers(party: DraftParty, rows: Rows, named: list[str]) -> list[Column]:
+def _own_numbers(party: DraftParty, rows: Rows, named_columns: list[str]) -> list[Column]:
     """The column that numbers the parties of a list: another number in each row, in a file that tells no deals."""
-    filled = [name for name in named if name]
+    filled = [name for name in named_columns if name]
     if party.subject or (filled and len(set(filled)) < NEAR_ROWS * len(rows)) or len(rows) < 2:
         return []
     if any(column.cell_type == "amount" and column.topic == "amount" for column in party.columns):

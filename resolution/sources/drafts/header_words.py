@@ -33,9 +33,9 @@ class Meaning(NamedTuple):
     place: int = 0
     within: str = ""
 
-    def __eq__(self, other: object) -> bool:
+    def __eq__(self, other_words: object) -> bool:
         """The two that tell what a column is are compared; the rest only says which belong together."""
-        return isinstance(other, Meaning) and self[:2] == other[:2]
+        return isinstance(other_words, Meaning) and self[:2] == other_words[:2]
 
     def __hash__(self) -> int:
         return hash(self[:2])
@@ -63,17 +63,17 @@ def header_meaning(header: str) -> Meaning:
     steps = [step for step in header.split(".") if step.strip("#@ ")] or [header]
     while len(steps) > 1 and _says_nothing(steps[-1]):
         steps.pop()  # itemLabel.value, name-part.#text: the step before is meant.
-    subject, topic, rest = _step_meaning(_plain(steps[-1]))
+    subject, topic, words_left = _step_meaning(_plain(steps[-1]))
     within = ""
     for outer in reversed(steps[:-1]):
         outer_subject, outer_topic, outer_rest = _step_meaning(_plain(outer))
         if topic in GENERIC and outer_topic in SAID_BEFORE:
             topic = outer_topic
         subject, within = (subject, within) if subject else (outer_subject, outer)
-        rest = f"{outer_rest} {rest}"
+        words_left = f"{outer_rest} {words_left}"
     if topic is None and subject and len(steps) == 1:
         topic = NAME
-    stem, variant = _stem(rest)
+    stem, variant = _stem(words_left)
     number = _NUMBERED.search(fold_text(header))
     return Meaning(subject, topic, stem, variant, int(number[1]) if number else 0, within if subject else "")
 
@@ -86,9 +86,9 @@ def kind_in_header(header: str) -> str | None:
 
 
 def _says_nothing(step: str) -> bool:
-    subject, topic, rest = _step_meaning(_plain(step))
+    subject, topic, words_left = _step_meaning(_plain(step))
     plain = _plain(step)
-    return plain in _variants()["plain"] or (subject is None and topic is None and not _stem(rest)[0])
+    return plain in _variants()["plain"] or (subject is None and topic is None and not _stem(words_left)[0])
 
 
 def _step_meaning(plain: str) -> tuple[str | None, str | None, str]:
@@ -100,25 +100,25 @@ def _step_meaning(plain: str) -> tuple[str | None, str | None, str]:
         return None, NAME, ""  # One of two things, of which one has a name: EntityOrShip.
     while topic and (repeated := _longest(remainder, {topic: _listed("says")[topic]}))[0]:
         remainder = repeated[1]  # The same in another language: LastName-NomDeFamille.
-    subject, rest = _last(remainder, _subjects())
+    subject, words_left = _last(remainder, _subjects())
     if topic is None and (subject or _longest(remainder, _names())[0]):
-        topic = NAME if subject is None or _is_named(remainder) or _is_bare(rest) else None
+        topic = NAME if subject is None or _is_named(remainder) or _is_bare(words_left) else None
     if topic is None and subject is None and (last := plain.split()[-1:]) and _is_number_word(last[0]):
         topic = NUMBER
     for _ in range(3):
-        word, rest = _longest(rest, _names())
+        word, words_left = _longest(words_left, _names())
         if not word:
             break
-    return subject, topic, rest
+    return subject, topic, words_left
 
 
 def _is_named(plain: str) -> bool:
     return _longest(plain, _names())[0] is not None
 
 
-def _is_bare(rest: str) -> bool:
+def _is_bare(words_left: str) -> bool:
     """Whether nothing stands beside the word for whom a column speaks, but words that tell how a name is written and numbers."""
-    stem, _ = _stem(rest)
+    stem, _ = _stem(words_left)
     return len(stem) < 3  # As many words more make a sentence of it.
 
 
@@ -127,9 +127,9 @@ def _is_number_word(word: str) -> bool:
     return word.endswith(ending) and 2 < len(word) <= NUMBERED_LENGTH_MAX and word not in words()["numbered"]["but"]
 
 
-def _stem(rest: str) -> tuple[tuple[str, ...], str | None]:
+def _stem(words_left: str) -> tuple[tuple[str, ...], str | None]:
     """What is left of a header without words that say how a name is written, and which of these it had."""
-    variant, plain = None, f" {' '.join(rest.split())} "
+    variant, plain = None, f" {' '.join(words_left.split())} "
     for kind, listed in _variants().items():
         for word in sorted(listed, key=len, reverse=True):
             if word in plain:

@@ -37,7 +37,7 @@ class EarlierStatements:
         }
 
     def _first_id(self, statement_id: str, replaced: Any) -> str:
-        earlier = next((str(one) for one in (replaced if isinstance(replaced, list) else ()) if one), None)
+        earlier = next((str(statement) for statement in (replaced if isinstance(replaced, list) else ()) if statement), None)
         if earlier is None:
             return self._first_ids.get(statement_id, statement_id)
         return self._first_ids.setdefault(statement_id, self._first_ids.get(earlier, earlier))
@@ -47,7 +47,9 @@ class EarlierStatements:
         return statement | {
             "subject": self._described(statement.get("subject")),
             "interestedParty": self._described(statement.get("interestedParty")),
-            "interests": [_interest(one) for one in interests if isinstance(one, dict)] if isinstance(interests, list) else None,
+            "interests": [_interest(statement) for statement in interests if isinstance(statement, dict)]
+            if isinstance(interests, list)
+            else None,
         }
 
     def _described(self, party: Any) -> str | None:
@@ -81,5 +83,5 @@ def in_one_word(word: str) -> str:
     >>> in_one_word("voting-rights")
     'votingRights'
     """
-    first, *others = word.split("-")
-    return first + "".join(other.capitalize() for other in others)
+    first, *other_statements = word.split("-")
+    return first + "".join(other_statement.capitalize() for other_statement in other_statements)

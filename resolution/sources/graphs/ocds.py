@@ -79,8 +79,8 @@ class Ocds(GraphMapper):
     def _party_id(self, own_id: str, party: Part, ocid: str) -> str:
         identifier = party.get("identifier") or {}
         of_register = OF_REGISTER.match(own_id)
-        named = identifier.get("scheme") and own_id == f"{identifier['scheme']}-{identifier.get('id')}"
-        return self._record_id(own_id if of_register or named else f"{ocid}/{own_id}")
+        named_parties = identifier.get("scheme") and own_id == f"{identifier['scheme']}-{identifier.get('id')}"
+        return self._record_id(own_id if of_register or named_parties else f"{ocid}/{own_id}")
 
     def _record(self, record_id: str, party: Part, release: Part, origin: Origin) -> Record:
         kind, names = _kind(party), list(dict.fromkeys(_names(party)))
@@ -153,8 +153,8 @@ def _releases(row: Part) -> Iterable[Part]:
     compiled = row.get("compiledRelease")
     if isinstance(compiled, dict):
         return [compiled]
-    held = row.get("releases")
-    return [part for part in held if isinstance(part, dict)] if isinstance(held, list) else [row]
+    held_parties = row.get("releases")
+    return [part for part in held_parties if isinstance(part, dict)] if isinstance(held_parties, list) else [row]
 
 
 def _mentioned(release: Part) -> dict[str, Part]:
@@ -169,11 +169,11 @@ def _mentioned(release: Part) -> dict[str, Part]:
 
 def _parts(whole: Any, path: str) -> Iterator[Part]:
     """Objects at a path, through lists."""
-    name, _, rest = path.partition(".")
+    name, _, rest_of_release = path.partition(".")
     inner = whole.get(name) if isinstance(whole, dict) else None
     for part in inner if isinstance(inner, list) else [inner]:
         if isinstance(part, dict):
-            yield from _parts(part, rest) if rest else [part]
+            yield from _parts(part, rest_of_release) if rest_of_release else [part]
 
 
 def _part(whole: Part, name: str) -> Part:
@@ -224,16 +224,16 @@ def _addresses(address: Part, land: str | None) -> Iterator[Address]:
     text = ", ".join(part for name in PARTS_OF_ADDRESS if (part := _text(address.get(name))))
     if text:
         parts = {"region": "region", "city": "locality", "postcode": "postalCode"}
-        stated = {title: _text(address.get(name)) or None for title, name in parts.items()}
-        yield Address(text=mask(text)[:1000], country=land, **stated)
+        stated_awards = {title: _text(address.get(name)) or None for title, name in parts.items()}
+        yield Address(text=mask(text)[:1000], country=land, **stated_awards)
 
 
 def _buyers(release: Part, described: dict[str, Part]) -> list[str]:
     """Who buys: as the release says, else whoever has the role of it, else the entity that runs the procedure."""
-    named = [_own_id(part) for part in _parts(release, "buyer")]
+    named_parties = [_own_id(part) for part in _parts(release, "buyer")]
     by_role = [own_id for own_id, party in described.items() if "buyer" in _texts(party.get("roles"))]
     procuring = [_own_id(part) for part in _parts(release, "tender.procuringEntity")]
-    return [own_id for own_id in (named or by_role or procuring) if own_id]
+    return [own_id for own_id in (named_parties or by_role or procuring) if own_id]
 
 
 def _award_buyers(award: Part, ids: dict[str, str]) -> list[str]:

@@ -42,6 +42,9 @@ from resolution.sources.reading import Reading
 __all__ = ["ClosedModel", "Condition", "Conditions", "Fact", "Value"]
 
 
+KindWord = Literal["firm", "person", "agency", "unknown", "by_name"]
+
+
 class KindCase(Condition):
     """What the party is where the condition holds."""
 
@@ -57,7 +60,7 @@ class Kind(ClosedModel):
     cases: tuple[KindCase, ...] = ()
     column: str | None = None
     values: dict[str, Literal["firm", "person", "agency", "unknown"]] = Field({})
-    otherwise: Literal["firm", "person", "agency", "unknown", "by_name"] = "by_name"
+    otherwise: KindWord = "by_name"
 
     @property
     def possible(self) -> frozenset[str]:
@@ -132,7 +135,7 @@ class IdentifierOf(ClosedModel):
     def all_schemes(self) -> frozenset[str]:
         """Every scheme it may be of."""
         by_table = (*self.scheme_by.values.values(), self.scheme_by.otherwise) if self.scheme_by else ()
-        return frozenset(filter(None, (self.scheme, *self.schemes.values(), *by_table)))
+        return frozenset(scheme for scheme in (self.scheme, *self.schemes.values(), *by_table) if scheme is not None)
 
 
 class AddressOf(ClosedModel):
@@ -158,11 +161,13 @@ class ContactOf(ClosedModel):
     split: str | None = None
 
 
-def _of(field: str) -> Any:
+def _of(field: str, model: type[ClosedModel], words: Any = str) -> Any:
+    """Lets one word, of those that `words` allows, stand for a part of which it is that field."""
+
     def widen(fields: Any) -> Any:
         return {field: fields} if isinstance(fields, str) else fields
 
-    return BeforeValidator(widen)
+    return BeforeValidator(widen, json_schema_input_type=words | model)
 
 
 class Party(ClosedModel):
@@ -173,16 +178,16 @@ class Party(ClosedModel):
     are the kinds that are read: a party of another one is left out, such as the consumers among a shop's buyers.
     """
 
-    kind: Annotated[Kind, BeforeValidator(lambda kind: {"otherwise": kind} if isinstance(kind, str) else kind)] = Kind()
+    kind: Annotated[Kind, _of("otherwise", Kind, KindWord)] = Kind()
     each: ItemsOf | None = None
     when: Conditions = ()
     key: Fact
     unique: bool = False
     adds: bool = False
     only: tuple[Literal["firm", "person", "agency", "unknown"], ...] = ()
-    names: tuple[Annotated[NameOf, _of("value")], ...] = Field(min_length=1)
+    names: tuple[Annotated[NameOf, _of("value", NameOf)], ...] = Field(min_length=1)
     identifiers: tuple[IdentifierOf, ...] = ()
-    addresses: tuple[Annotated[AddressOf, _of("value")], ...] = ()
+    addresses: tuple[Annotated[AddressOf, _of("value", AddressOf)], ...] = ()
     contacts: tuple[ContactOf, ...] = ()
     born_on: DayFact | None = None
     founded_on: DayFact | None = None
@@ -285,9 +290,10 @@ class Recognise(ClosedModel):
     """What a file of this kind is usually called; its headers speak for themselves."""
 
     file_names: tuple[str, ...] = ()
-    root: Annotated[tuple[str, ...], BeforeValidator(lambda root: (root,) if isinstance(root, str) else root)] = Field(
-        (), description="The outermost element of an XML file of this kind, or several that it may be."
-    )
+    root: Annotated[
+        tuple[str, ...],
+        BeforeValidator(lambda root: (root,) if isinstance(root, str) else root, json_schema_input_type=str | tuple[str, ...]),
+    ] = Field((), description="The outermost element of an XML file of this kind, or several that it may be.")
 
 
 class Mapping(ClosedModel):
@@ -304,7 +310,8 @@ class Mapping(ClosedModel):
     source_class: Annotated[
         Value,
         BeforeValidator(
-            lambda source_class: {"text": str(source_class)} if isinstance(source_class, str | int) else source_class
+            lambda source_class: {"text": str(source_class)} if isinstance(source_class, str | int) else source_class,
+            json_schema_input_type=int | str | Value,
         ),
     ]
     dataset: str | None = Field(None, pattern=r"^[a-z][a-z0-9_.-]{0,79}$", description="The mapping's name when left out.")

@@ -121,8 +121,8 @@ def invalid_page(cause: ValidationError, model: type[BaseModel], noun: str, page
         return _unknown(page, place[-1], ".".join(place[:-1]) or "the page", known_fields, "field", title=noun)
     if not place:
         problem = "an empty page" if first["input"] is None else "not a page of fields (name: value)"
-        return MappingInvalid(problem=problem, remedy=remedy, **{noun: page})
-    return MappingInvalid(place=_shown_place(first), problem=_shown_problem(first), remedy=remedy, **{noun: page})
+        return MappingInvalid(**{noun: page, "problem": problem}, remedy=remedy)
+    return MappingInvalid(**{noun: page, "place": _shown_place(first), "problem": _shown_problem(first)}, remedy=remedy)
 
 
 def _shown_place(error: "ErrorDetails") -> str:
@@ -144,7 +144,7 @@ def _unknown(page: str, name: str, place: str, known_names: list[str], noun: str
     name = name[:NAME_SHOWN]  # Comparing takes quadratic time.
     nearest = get_close_matches(name, known_names, n=1, cutoff=0.0)
     remedy = f"The nearest {noun} is {nearest[0]}; known: {', '.join(known_names[:40])}." if nearest else REMEDY
-    return MappingInvalid(place=place, problem=f"unknown {noun}", remedy=remedy, **{title: page, noun: name})
+    return MappingInvalid(**{title: page, "place": place, noun: name, "problem": f"unknown {noun}"}, remedy=remedy)
 
 
 def _fields_at(model: type[BaseModel], place: list[str]) -> list[str]:

@@ -42,7 +42,10 @@ def _conditions(conditions: Any) -> Any:
     return [{"column": condition} if isinstance(condition, str) else condition for condition in listed]
 
 
-Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_conditions)]
+Conditions = Annotated[
+    tuple[Condition, ...],
+    BeforeValidator(_conditions, json_schema_input_type=str | Condition | tuple[str | Condition, ...]),
+]
 
 
 def _several(words: Any) -> Any:
@@ -67,10 +70,13 @@ def _letters_of_currency(code: str) -> str:
     return code
 
 
-DayFormats = Annotated[tuple[str, ...], BeforeValidator(_several), AfterValidator(_day_formats)]
+WordOrWords = str | tuple[str | None, ...]
+DayFormats = Annotated[
+    tuple[str, ...], BeforeValidator(_several, json_schema_input_type=WordOrWords), AfterValidator(_day_formats)
+]
 Decimal = Literal[",", "."]
 ShareUnit = Literal["percent", "part"]
-Words = Annotated[tuple[str, ...], BeforeValidator(_several)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_several, json_schema_input_type=WordOrWords | None)]
 
 
 class Defaults(ClosedModel):
@@ -259,8 +265,8 @@ def from_word(value: Any) -> Any:
     return value
 
 
-Fact = Annotated[Value, BeforeValidator(from_word)]
-DayFact = Annotated[DayValue, BeforeValidator(from_word)]
-AmountFact = Annotated[AmountValue, BeforeValidator(from_word)]
-ShareFact = Annotated[ShareValue, BeforeValidator(from_word)]
-CountryFact = Annotated[ListValue, BeforeValidator(from_word)]
+Fact = Annotated[Value, BeforeValidator(from_word, json_schema_input_type=str | Value)]
+DayFact = Annotated[DayValue, BeforeValidator(from_word, json_schema_input_type=str | DayValue)]
+AmountFact = Annotated[AmountValue, BeforeValidator(from_word, json_schema_input_type=str | AmountValue)]
+ShareFact = Annotated[ShareValue, BeforeValidator(from_word, json_schema_input_type=str | ShareValue)]
+CountryFact = Annotated[ListValue, BeforeValidator(from_word, json_schema_input_type=str | ListValue)]

@@ -110,8 +110,8 @@ class Pack(ClosedModel):
         if not fitting or fitting[0].sheet is None:
             return tuple(fitting[:1])
         sheets = sheet_names(path) if path.suffix.lower() in WORKBOOKS else []
-        named = tuple(file for file in fitting if file.sheet in sheets)
-        return named or tuple(file for file in fitting if file.sheet is None)[:1]
+        sheet_files = tuple(file for file in fitting if file.sheet in sheets)
+        return sheet_files or tuple(file for file in fitting if file.sheet is None)[:1]
 
     def in_order(self, paths: Iterable[Path]) -> list[tuple[Path, PackFile | None]]:
         """Paths with what each is, in the order in which the pack's files are loaded; None for those it does not know."""
@@ -121,7 +121,7 @@ class Pack(ClosedModel):
     def refusal(self, file_name: str) -> MappingInvalid:
         """The error for a file that the pack does not know."""
         sheets = [f" (a workbook with the sheet {file.sheet})" if file.sheet else "" for file in self.files]
-        known = "; ".join(" or ".join(file.names) + sheet for file, sheet in zip(self.files, sheets, strict=True))
+        known_names = "; ".join(" or ".join(file.names) + sheet for file, sheet in zip(self.files, sheets, strict=True))
         return MappingInvalid(
-            file=file_name, pack=self.pack, problem="no file of this pack has such a name", remedy=f"Its files: {known}."
+            file=file_name, pack=self.pack, problem="no file of this pack has such a name", remedy=f"Its files: {known_names}."
         )

@@ -76,8 +76,6 @@ def read_rows(path: Path, reading: Reading, is_wanted: RowFilter = read_every_ro
     if not (reading.fill_down or reading.until):
         return _rows_of_kind(path, ending, reading, is_wanted)
     rows = _rows_of_kind(path, ending, reading, read_every_row)  # What a row says hangs on those above it.
-    if reading.until:
-        rows = rows_until(rows, reading.until)
     return filled_down(rows, reading.fill_down, is_wanted)
 
 
@@ -86,6 +84,8 @@ def _rows_of_kind(path: Path, ending: str, reading: Reading, is_wanted: RowFilte
         rows = FILTERING_READERS[ending](path, reading, is_wanted)
     else:
         rows = WHOLE_FILE_READERS[ending](path, reading)
+    if reading.until:
+        rows = rows_until(rows, reading.until)  # Of the rows as they stand: `drop` empties those that could not be split.
     if reading.drop:
         rows = without_cells(rows, reading.drop)
     if reading.join:

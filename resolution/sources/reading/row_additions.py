@@ -31,7 +31,9 @@ Tables = list[tuple[Join, dict[str, tuple[str, ...]]]]
 def joined_file(path: Path, join: Join) -> Path | None:
     """The file beside it that a join names; None where it may be absent and is. Raises SourceUnreadable."""
     fitting = sorted(
-        other for other in path.parent.iterdir() if fnmatch(other.name.lower(), join.file.lower()) and _may_be_joined(other)
+        other_file
+        for other_file in path.parent.iterdir()
+        if fnmatch(other_file.name.lower(), join.file.lower()) and _may_be_joined(other_file)
     )
     if not fitting and join.optional:
         return None
@@ -41,9 +43,9 @@ def joined_file(path: Path, join: Join) -> Path | None:
     return fitting[0]
 
 
-def _may_be_joined(other: Path) -> bool:
+def _may_be_joined(other_file: Path) -> bool:
     """A file of this folder: none of rows that did not go in, no link to what lies elsewhere."""
-    return other.is_file() and lies_within(other, other.parent) and ".rejects" not in other.suffixes
+    return other_file.is_file() and lies_within(other_file, other_file.parent) and ".rejects" not in other_file.suffixes
 
 
 def joined_tables(path: Path, joins: Sequence[Join], read: Callable[[Path], Iterator[RawRow]]) -> Tables:
@@ -52,12 +54,12 @@ def joined_tables(path: Path, joins: Sequence[Join], read: Callable[[Path], Iter
     return [(join, _joined_table(file, join, read) if file else {}) for join, file in files]
 
 
-def _joined_table(other: Path, join: Join, read: Callable[[Path], Iterator[RawRow]]) -> dict[str, tuple[str, ...]]:
+def _joined_table(other_file: Path, join: Join, read: Callable[[Path], Iterator[RawRow]]) -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     find_headers = _HeaderFinder((join.key, *join.take))
     headers: set[str] = set()
     headers_read = False
-    for row in read(other):
+    for row in read(other_file):
         if row.trouble is None:
             row_headers, headers_read = find_headers(row.values), True
             headers.update(row_headers)
@@ -65,11 +67,13 @@ def _joined_table(other: Path, join: Join, read: Callable[[Path], Iterator[RawRo
                 table.setdefault(key, tuple(_cell(row, row_headers, header) for header in join.take))
         if len(table) > JOINED_ROWS_MAX:
             problem = f"more than {JOINED_ROWS_MAX} rows to join"
-            raise SourceUnreadable(file=mask(other.name), problem=problem, remedy="Join the files beforehand.")
+            raise SourceUnreadable(file=mask(other_file.name), problem=problem, remedy="Join the files beforehand.")
     absent = [header for header in (join.key, *join.take) if header not in headers]
     if absent and headers_read:
         remedy = "Write the headers as that file has them (format: join)."
-        raise SourceUnreadable(file=mask(other.name), missing=", ".join(absent), problem="no such column to join", remedy=remedy)
+        raise SourceUnreadable(
+            file=mask(other_file.name), missing=", ".join(absent), problem="no such column to join", remedy=remedy
+        )
     return table
 
 
@@ -85,11 +89,11 @@ def with_joined(rows: Iterable[RawRow], tables: Tables) -> Iterator[RawRow]:
             yield row
             continue
         headers = find_headers(row.values)
-        added: dict[str, str] = {}
+        added_cells: dict[str, str] = {}
         for join, table in tables:
             texts = table.get(_cell(row, headers, join.on).strip(), ("",) * len(join.take))
-            added |= zip(join.take.values(), texts, strict=True)
-        yield row._replace(values=row.values | added)
+            added_cells |= zip(join.take.values(), texts, strict=True)
+        yield row._replace(values=row.values | added_cells)
 
 
 class _HeaderFinder:
@@ -118,7 +122,7 @@ def with_preamble(rows: Iterable[RawRow], texts: Mapping[str, str]) -> Iterator[
 
 def without_cells(rows: Iterable[RawRow], names: Iterable[str]) -> Iterator[RawRow]:
     """The rows with the cells of these headers emptied, however they are spelled; a row that could not be split keeps nothing."""
-    dropped = frozenset(map(squeeze_header, names))
+    dropped_cells = frozenset(map(squeeze_header, names))
     headers: frozenset[str] = frozenset()
     headers_seen: tuple[str, ...] = ()
     for row in rows:
@@ -128,7 +132,7 @@ def without_cells(rows: Iterable[RawRow], names: Iterable[str]) -> Iterator[RawR
         if (row_headers := tuple(row.values)) != headers_seen:
             headers_seen = row_headers
             headers = frozenset(
-                name for name in row_headers if not dropped.isdisjoint(map(squeeze_header, (name, unnumbered_header(name))))
+                name for name in row_headers if not dropped_cells.isdisjoint(map(squeeze_header, (name, unnumbered_header(name))))
             )
         yield row._replace(values=row.values | dict.fromkeys(headers, "")) if headers else row
 

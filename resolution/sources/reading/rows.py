@@ -91,9 +91,13 @@ class Xml(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     refer: tuple[Reference, ...] = ()
-    record: Annotated[tuple[str, ...], BeforeValidator(lambda names: (names,) if isinstance(names, str) else names)] = Field(
-        min_length=1
-    )
+    record: Annotated[
+        tuple[str, ...],
+        Field(min_length=1),
+        BeforeValidator(
+            lambda names: (names,) if isinstance(names, str) else names, json_schema_input_type=str | tuple[str, ...]
+        ),
+    ]
 
 
 class Join(BaseModel):

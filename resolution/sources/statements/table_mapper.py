@@ -309,10 +309,10 @@ class TableMapper:
         if self._captured:
             self._headers.fields(raw)  # So that the headers of this row are known.
         for _, column, _ in self._captured:
-            header, taken = self._headers.header(column), self._taken(column, raw)
-            if header in raw and taken:
+            header, taken_ids = self._headers.header(column), self._taken(column, raw)
+            if header in raw and taken_ids:
                 cell = raw[header]
-                for text in taken:
+                for text in taken_ids:
                     cell = cell.replace(text, write(text)) if text in cell else write(cell)
                 raw = raw | {header: cell}
         return raw
@@ -320,7 +320,7 @@ class TableMapper:
     def _taken(self, column: str, raw: dict[str, str]) -> list[str]:
         """The resident ids that patterns take of a column's cell."""
         cell = {column: self._headers.cell(column, raw)}
-        texts = (read(cell) for _, other, read in self._captured if other == column and cell[column])
+        texts = (read(cell) for _, other_plan, read in self._captured if other_plan == column and cell[column])
         return [part for text in texts if text for part in text.split("; ")]
 
     def _with_firms_numbers(self, raw: dict[str, str], masked: dict[str, str], fields: Fields) -> dict[str, str]:
@@ -370,9 +370,9 @@ class TableMapper:
             elif text:
                 self._seal_number(text, column, fields)
         for name, column, read in self._captured:
-            if taken := read({column: cell} if (cell := self._headers.cell(column, raw)) else {}):
-                fields[f"{TAKEN}{name}"] = "; ".join(map(mask_resident_id, taken.split("; ")))
-                self._seal_number(taken, name, fields)
+            if taken_ids := read({column: cell} if (cell := self._headers.cell(column, raw)) else {}):
+                fields[f"{TAKEN}{name}"] = "; ".join(map(mask_resident_id, taken_ids.split("; ")))
+                self._seal_number(taken_ids, name, fields)
 
     def _seal_number(self, text: str, column: str, fields: Fields) -> None:
         if hashed := hash_resident_id(text, self._id_key):

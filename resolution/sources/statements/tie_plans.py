@@ -45,6 +45,9 @@ def link_plan(link: LinkOf, id_key: PersonalIdKey, own_days: Collection[str] = (
     fact_key, read_id_part = key_reader(link.fact_key), key_reader(None if link.id_from == link.fact_key else link.id_from)
     sources, targets = _end_reader(link.source, link.source_record, id_key), _end_reader(link.target, link.target_record, id_key)
     verified = link.verified
+    column_of_record = next(
+        (column for end in (link.source_record, link.target_record) if end for column in columns_read(end)), None
+    )
     make = statement_maker(
         Link,
         repeated=(*SHARED, "kind", "currency"),
@@ -59,6 +62,8 @@ def link_plan(link: LinkOf, id_key: PersonalIdKey, own_days: Collection[str] = (
                 fields = at_target if at_source is row else at_source
                 if applies and not applies(fields):
                     continue
+                if not (source_id and target_id):
+                    raise ValueRefused("no record given", "Fill it.", column_of_record)
                 if ends_with_party and not _can_read(ended, fields):
                     continue
                 stated_amount, key, began_on = amount(fields), fact_key(fields), began(fields)
@@ -128,12 +133,16 @@ def _can_read(read: Callable[[Fields], object], fields: Fields) -> bool:
 def _end_reader(
     name: str | None, record: Value | None, id_key: PersonalIdKey
 ) -> Callable[[RowParties, Fields, Origin], Sequence[RowParty]]:
+    """The parties at one end of a tie. A record that the row does not name has an empty id: where the tie holds, that is told."""
     if record is None:
         return lambda parties, row, origin: parties.get(name or "", ())
-    read_record, read_key = required_fact_reader(record, str, title="record"), key_reader(record)
-    return lambda parties, row, origin: (
-        RowParty(record_id(origin.dataset, read_key(row) or read_record(row), id_key), row, None),
-    )
+    read_key = key_reader(record)
+
+    def read_named_record(parties: RowParties, row: Fields, origin: Origin) -> Sequence[RowParty]:
+        key = read_key(row)
+        return (RowParty(record_id(origin.dataset, key, id_key) if key else "", row, None),)
+
+    return read_named_record
 
 
 def experience_plan(experience: ExperienceOf, today: date) -> Plan:

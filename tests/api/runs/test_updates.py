@@ -1,11 +1,13 @@
 """Updates from a publisher: a server on loopback that gives states, faults and slow answers, and what becomes of the store."""
 
 import hashlib
+import io
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -226,9 +228,34 @@ def test_a_checksum_tells_another_file(publisher: Publisher, tmp_path: Path) -> 
         check_sum(other, f"{publisher.address}/listed.csv.sha256", limits=HERE)
 
 
+def test_the_proxy_that_the_environment_names_is_asked(
+    publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", publisher.address)
+    monkeypatch.setenv("no_proxy", "")
+    publisher.give(ROWS, '"1"')
+    fetch("http://lists.wardens.example/listed.csv", tmp_path / "listed.csv", limits=HERE)
+    assert (tmp_path / "listed.csv").read_bytes() == publisher.content
+    assert publisher.asked[0]["path"] == "http://lists.wardens.example/listed.csv"
+
+
 def test_a_fetched_file_is_named_as_the_pack_knows_it() -> None:
     assert file_name_of("https://a.example/data/SDN.CSV?x=1", ["sdn.csv"]) == "SDN.CSV"
     assert file_name_of("https://a.example/download/current", ["listed*.csv"]) == "listed.csv"
+    assert file_name_of("https://a.example/full.LATEST.zip", ["listed*.csv"]) == "full.LATEST.zip"
+
+
+def test_files_of_an_archive_are_fetched_once_and_loaded_by_their_names(
+    update: Callable[..., PackUpdate], publisher: Publisher, pack: str, store: Store
+) -> None:
+    page = Path(pack) / "pack.yaml"
+    page.write_text(page.read_text("utf-8").replace("/listed.csv", "/everything.zip"), "utf-8")
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("2026/listed-11.csv", "no,name,day\n1,Alder Ltd,2020-01-01\n")
+    publisher.content = packed.getvalue()
+    assert update().trouble is None
+    assert listed(store) == 1
 
 
 def test_without_a_loaded_pack_there_is_nothing_to_update(store: Store, tmp_path: Path) -> None:

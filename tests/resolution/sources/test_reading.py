@@ -179,3 +179,9 @@ def test_what_cannot_be_read_is_said_at_once(name: str, content: str | None, tol
 @given(st.text(max_size=20))
 def test_no_exported_cell_is_taken_for_a_formula(text: str) -> None:
     assert not escape_formula(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_a_table_ends_where_its_page_says_also_at_a_line_that_cannot_be_split_and_with_cells_dropped(tmp_path: Path) -> None:
+    content = "name,account\nAlder Ltd,12-34\n----------\nClosing balance,7\n"
+    (row,) = _rows(tmp_path, "a.csv", content, until="^-{5,}", drop=["account"])
+    assert row == RawRow(2, {"name": "Alder Ltd", "account": ""})

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from api.parties.source_rows import source_row
 from ontology.errors import SourceUnreadable
@@ -174,3 +175,25 @@ def test_a_text_in_a_folder_is_taken_where_the_pack_knows_its_name(store: Store,
     (delivery / "read me.txt").write_text("A note\nof two lines\n")
     (outcome,) = ingest(store, [delivery], id_key=KEY, now=NOW, pack=pack_at(pack.folder))
     assert (outcome.file, outcome.rows_in) == ("listed_1.txt", 1)
+
+
+def test_sheets_of_one_workbook_have_reject_files_of_their_own(store: Store, tmp_path: Path) -> None:
+    folder, book = tmp_path / "wardens", Workbook()
+    folder.mkdir()
+    files = "".join(f'\n  - {{mapping: {name}.yaml, names: ["listed*.xlsx"], sheet: {name}}}' for name in ("old", "new"))
+    (folder / "pack.yaml").write_text(PACK.partition("files:")[0] + f"files:{files}")
+    for name in ("old", "new"):
+        (folder / f"{name}.yaml").write_text(PAGE.replace("wardens_listed", f"wardens_{name}") + "required: [name]\n")
+        sheet = book.create_sheet(name)
+        for row in (
+            ["no", "name", "day", "owner"],
+            ["1", f"The {name} Alder Ltd", "2020-01-01", "Elm Ltd"],
+            ["", "", "", "Elm Ltd"],
+        ):
+            sheet.append(row)
+    book.save(tmp_path / "listed.xlsx")
+    loaded = ingest(store, [tmp_path / "listed.xlsx"], id_key=KEY, now=NOW, pack=pack_at(folder))
+    assert [Path(str(file.reject_file)).name for file in loaded if file.rows_rejected] == [
+        "listed.old.rejects.csv",
+        "listed.new.rejects.csv",
+    ]

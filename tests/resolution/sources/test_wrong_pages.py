@@ -28,7 +28,7 @@ parties: {firm: {kind: firm, key: no, names: [name]}}
     [
         ("", "an empty page"),
         ("- a\n", "not a page of fields"),
-        (PAGE + "colums: {a: [b]}\n", "field colums, problem unknown field|nearest field is columns"),
+        (PAGE + "colums: {a: [b]}\n", "field colums, problem unknown field"),
         (PAGE + "format: {preamble: [holder]}\n", r"format\.preamble, problem needs a table"),
         (PAGE + "format: {sheet: 1}\n", r"format\.sheet, problem needs a text"),
         (PAGE + 'format: {join: [{file: "x", on: no, key: no}]}\n', r"format\.join\.0\.take, problem is missing"),

@@ -2067,6 +2067,41 @@ export interface components {
              * @description The run that would use it; None where it is used.
              */
             waits_for?: ("resolve" | "propagate" | "cut_off") | null;
+            /**
+             * Pack
+             * @description The pack whose file it is; empty for a file of another kind.
+             * @default
+             */
+            pack: string;
+            /**
+             * Publisher
+             * @default
+             */
+            publisher: string;
+            /**
+             * Licence
+             * @description The terms its data comes under, as its publisher states them.
+             * @default
+             */
+            licence: string;
+            /**
+             * State
+             * @description Number of the delivery, of a source whose deliveries each tell the whole of it.
+             * @default 1
+             */
+            state: number;
+            /**
+             * Age Days
+             * @description Whole days since it was loaded.
+             * @default 0
+             */
+            age_days: number;
+            /**
+             * Overdue
+             * @description Its publisher has renewed it since, by the rhythm its pack names.
+             * @default false
+             */
+            overdue: boolean;
         };
         /**
          * ModelShown
@@ -3390,6 +3425,28 @@ export interface components {
              * @default []
              */
             row_ids: string[];
+            /**
+             * Publisher
+             * @description Who publishes that file, where its pack or its mapping says so.
+             * @default
+             */
+            publisher: string;
+            /**
+             * Licence
+             * @description The terms its data comes under, as its publisher states them.
+             * @default
+             */
+            licence: string;
+            /**
+             * Loaded On
+             * @description Day of its last load; None for a record put singly.
+             */
+            loaded_on?: string | null;
+            /**
+             * Age Days
+             * @description Whole days from then to the day asked about; 0 where it came later.
+             */
+            age_days?: number | null;
             /** Observed On */
             observed_on?: string | null;
             /** Facts */

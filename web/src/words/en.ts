@@ -223,6 +223,7 @@ export const en = {
     facts: 'What it says',
     observed: 'Observed',
     undated: 'undated',
+    loaded: (day: string) => `loaded ${day}`,
     row: 'Source row',
     score: 'Score',
     total: (n: string) => `${n} in all`,

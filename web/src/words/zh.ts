@@ -287,6 +287,7 @@ export const zh = {
     facts: '内容',
     observed: '观察日期',
     undated: '无日期',
+    loaded: (day) => `${day}载入`,
     row: '来源行',
     score: '评分',
     total: (count) => `共 ${count} 条`,

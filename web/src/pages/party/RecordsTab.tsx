@@ -32,6 +32,14 @@ export function RecordsTab({ id, open }: { id: string; open: (asked: Asked) => v
                   </th>
                   <td data-l={w.record.source}>
                     <code translate={false}>{record.dataset}</code> <small>{w.source_class(record.source_class)}</small>
+                    {record.loaded_on && (
+                      <p class="quiet">
+                        {record.publisher && (
+                          <span translate={false}>{[record.publisher, record.licence].filter(Boolean).join(' · ')} · </span>
+                        )}
+                        {w.record.loaded(date(record.loaded_on))}
+                      </p>
+                    )}
                   </td>
                   <td data-l={w.record.facts}>
                     <dl class="inline">
