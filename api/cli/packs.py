@@ -82,8 +82,9 @@ def check_pack(
         call.give({"written": str(path)}, lambda out: out.print(f"Written to {path}: read it through.", soft_wrap=True))
         return
     lines = list(differences(expected_facts(pack), facts))
-    text = "\n".join(lines) if lines else f"{pack.title}: the sample reads as expected."
-    call.give({"pack": pack.pack, "differences": lines}, lambda out: out.print(text, markup=False, highlight=False))
+    shown = lines or [f"{pack.title}: the sample reads as expected."]
+    answer = {"pack": pack.pack, "differences": lines}
+    call.give(answer, lambda out: out.print(*shown, sep="\n", markup=False, highlight=False, soft_wrap=True))
     if lines:
         raise typer.Exit(1)
 

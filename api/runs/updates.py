@@ -82,7 +82,10 @@ def update_sources(
     chosen = list(names) or _loaded_packs(store)
     packs = [find_pack(name) for name in chosen]
     if not any(file.address for pack in packs for file in pack.files):
-        raise NothingToUpdate(packs=", ".join(chosen) or "none", remedy="`kith packs list` names them all: kith update PACK.")
+        remedy = "`kith packs list` names them all: kith update PACK."
+        if packs:
+            remedy = "None of their files has an address (pack.yaml: address): fetch them by hand, then kith ingest --pack."
+        raise NothingToUpdate(packs=", ".join(chosen) or "none", remedy=remedy)
     updater = _Updater(store, settings, options or UpdateOptions(), report)
     return tuple(updater.try_update(pack, name) for pack, name in zip(packs, chosen, strict=True))
 

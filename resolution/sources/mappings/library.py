@@ -42,6 +42,8 @@ NEEDED = {
     "string_type": "needs a text, in quotes where it looks like a number",
     "bool_parsing": "needs true or false",
     "int_parsing": "needs a whole number",
+    "too_short": "needs at least one entry",
+    "string_pattern_mismatch": "needs small letters a to z, digits and _, with a letter first",
     "date_from_datetime_parsing": "needs a day: 2026-11-22",
 }
 """What a field needs, by the type of pydantic's error."""
@@ -102,30 +104,34 @@ def parse_mapping(text: str, page: str, folder: Path | None = None) -> Mapping:
     try:
         mapping = Mapping.model_validate(page_fields)
     except ValidationError as cause:
-        raise _invalid_mapping(page, cause) from cause
+        raise invalid_page(cause, Mapping, "mapping", page, REMEDY) from cause
     _check(mapping, page)
     return mapping
 
 
-def _invalid_mapping(page: str, cause: ValidationError) -> MappingInvalid:
+def invalid_page(cause: ValidationError, model: type[BaseModel], noun: str, page: str, remedy: str) -> MappingInvalid:
+    """The error for a page that is none; noun: what the page is, `mapping` or `pack`."""
     errors = cause.errors()
     first = next(
         (error for error in errors if error["type"] == "extra_forbidden"), errors[0]
     )  # A slip of the pen explains the rest.
     place = [str(step) for step in first["loc"]]
     if first["type"] == "extra_forbidden":
-        known_fields = _fields_at(Mapping, place[:-1])
-        return _unknown(page, place[-1], ".".join(place[:-1]) or "the page", known_fields, "field")
-    return MappingInvalid(mapping=page, place=shown_place(first), problem=shown_problem(first), remedy=REMEDY)
+        known_fields = _fields_at(model, place[:-1])
+        return _unknown(page, place[-1], ".".join(place[:-1]) or "the page", known_fields, "field", title=noun)
+    if not place:
+        problem = "an empty page" if first["input"] is None else "not a page of fields (name: value)"
+        return MappingInvalid(**{noun: page, "problem": problem}, remedy=remedy)
+    return MappingInvalid(**{noun: page, "place": _shown_place(first), "problem": _shown_problem(first)}, remedy=remedy)
 
 
-def shown_place(error: "ErrorDetails") -> str:
+def _shown_place(error: "ErrorDetails") -> str:
     """Where in a page an error is, in the page's own words."""
     steps = [str(step) for step in error["loc"]]
     return ".".join(step for step in steps if step != "str" and not step.startswith(("tuple[", "dict[", "list[")))
 
 
-def shown_problem(error: "ErrorDetails") -> str:
+def _shown_problem(error: "ErrorDetails") -> str:
     """What is wrong there, in words for who writes pages."""
     needed = NEEDED.get(error["type"])
     if needed and error["type"] != "missing":
@@ -134,11 +140,11 @@ def shown_problem(error: "ErrorDetails") -> str:
     return needed or error["msg"].removeprefix("Value error, ").replace("Input should be ", "should be ")
 
 
-def _unknown(page: str, name: str, place: str, known_names: list[str], noun: str) -> MappingInvalid:
+def _unknown(page: str, name: str, place: str, known_names: list[str], noun: str, *, title: str = "mapping") -> MappingInvalid:
     name = name[:NAME_SHOWN]  # Comparing takes quadratic time.
     nearest = get_close_matches(name, known_names, n=1, cutoff=0.0)
     remedy = f"The nearest {noun} is {nearest[0]}; known: {', '.join(known_names[:40])}." if nearest else REMEDY
-    return MappingInvalid(mapping=page, place=place, **{noun: name}, problem=f"unknown {noun}", remedy=remedy)
+    return MappingInvalid(**{title: page, "place": place, noun: name, "problem": f"unknown {noun}"}, remedy=remedy)
 
 
 def _fields_at(model: type[BaseModel], place: list[str]) -> list[str]:

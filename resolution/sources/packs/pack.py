@@ -120,7 +120,8 @@ class Pack(ClosedModel):
 
     def refusal(self, file_name: str) -> MappingInvalid:
         """The error for a file that the pack does not know."""
-        known_names = "; ".join(" or ".join(file.names) for file in self.files)
+        sheets = [f" (a workbook with the sheet {file.sheet})" if file.sheet else "" for file in self.files]
+        known_names = "; ".join(" or ".join(file.names) + sheet for file, sheet in zip(self.files, sheets, strict=True))
         return MappingInvalid(
             file=file_name, pack=self.pack, problem="no file of this pack has such a name", remedy=f"Its files: {known_names}."
         )

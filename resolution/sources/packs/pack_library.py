@@ -14,7 +14,7 @@ from ontology.files import lies_within, read_whole
 from ontology.limits import YAML_BYTES_MAX
 from resolution.sources.graphs.formats import GRAPHS
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.mappings.library import MappingPageLoader, library, mapping_at, shown_place, shown_problem
+from resolution.sources.mappings.library import MappingPageLoader, invalid_page, library, mapping_at
 from resolution.sources.packs.pack import Pack
 
 PAGE = "pack.yaml"
@@ -55,7 +55,7 @@ def find_pack(name: str) -> Pack:
     raise MappingInvalid(
         pack=name[:100],
         problem="no pack of this name, and no folder with a pack.yaml",
-        remedy=f"The nearest is {nearest[0]}; `kith packs` lists them all." if nearest else REMEDY,
+        remedy=f"The nearest is {nearest[0]}; `kith packs list` names them all." if nearest else REMEDY,
     )
 
 
@@ -72,8 +72,7 @@ def pack_at(folder: Path) -> Pack:
     except (yaml.YAMLError, UnicodeDecodeError) as cause:
         raise MappingInvalid(pack=place, problem=f"not YAML: {cause}".replace("\n", " "), remedy=REMEDY) from cause
     except ValidationError as cause:
-        first = cause.errors()[0]
-        raise MappingInvalid(pack=place, place=shown_place(first), problem=shown_problem(first), remedy=REMEDY) from cause
+        raise invalid_page(cause, Pack, "pack", place, REMEDY) from cause
     return pack.settle(
         folder, {file.mapping: mapping_at(_page(folder, file.mapping)) for file in pack.files if _is_page(file.mapping)}
     )

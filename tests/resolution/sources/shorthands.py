@@ -9,6 +9,7 @@ from resolution.sources.choice import Choice, choose_reading
 from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.reading import Reading, read_rows
 from resolution.sources.statements.row_results import RowResult
+from store.port import Store
 
 FILES = Path(__file__).parent / "files"
 NAMED = {"otc_network.csv": "otc_ratings"}  # A file without headers cannot say what it is.
@@ -77,3 +78,13 @@ def _row(row: RowResult) -> dict[str, object]:
 
 def _statement(one: Statement) -> dict[str, object]:
     return {"is": type(one).__name__, **one.model_dump(mode="json", exclude_defaults=True)}
+
+
+def stated_ids(store: Store) -> dict[str, set[str]]:
+    """Ids of all that the files in a store state, by table."""
+    ids: dict[str, set[str]] = {}
+    for file in store.read("sources/files"):
+        columns = store.columns("sources/ids_of_file", file_id=file["id"])
+        for table, id_ in zip(columns["kind"], columns["id"], strict=True):
+            ids.setdefault(table, set()).add(id_)
+    return ids

@@ -80,16 +80,29 @@ def test_what_is_no_workbook_is_told(tmp_path: Path, ending: str, content: bytes
 
 
 @pytest.mark.parametrize(
-    ("ending", "real"), [("xls", "xlsx"), ("xlsb", "xlsx"), ("ods", "xlsx"), ("xlsx", "xls"), ("xls", "ods")]
+    ("ending", "real", "remedy"),
+    [
+        ("xls", "xlsx", "Rename it to list.xlsx"),
+        ("xlsb", "xlsx", "Rename it to list.xlsx"),
+        ("ods", "xlsx", "Rename it to list.xlsx"),
+        ("xlsx", "xls", "Save it as .xlsx"),
+        ("xls", "ods", "Save it as .xlsx"),
+    ],
 )
-def test_a_workbook_under_the_ending_of_another_kind_is_read_or_told(tmp_path: Path, ending: str, real: str) -> None:
+def test_a_workbook_by_the_ending_of_another_kind_is_told_as_what_it_is(
+    tmp_path: Path, ending: str, real: str, remedy: str
+) -> None:
     path = WRITERS[real](tmp_path / f"list.{ending}", cells_of(TABLE))
-    got: list[str] | str
-    try:
-        got = [row.values["no"] for row in read_rows(path, Reading())]
-    except SourceUnreadable as refused:
-        got = str(refused.facts["problem"])
-    assert got in (["1", "2"], "not a workbook")
+    with pytest.raises(SourceUnreadable) as refused:
+        list(read_rows(path, Reading()))
+    assert remedy in (refused.value.remedy or "")
+
+
+def test_a_web_page_by_the_ending_of_a_workbook_is_told_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "list.xls"
+    path.write_text("<html><body><table><tr><td>no</td></tr></table></body></html>")
+    with pytest.raises(SourceUnreadable, match="a web page"):
+        list(read_rows(path, Reading()))
 
 
 # What a workbook may cost

@@ -241,7 +241,7 @@ FORMS: dict[str, tuple[str, Callable[[int], str]]] = {
     "preamble": ('{preamble: {holder: "Account: ([^,]+)"}}', lambda n: f"{n},Firm {n} Ltd,{n},139{n},"),
     "fill_down": ("{fill_down: [order]}", lambda n: f"{n},Firm {n} Ltd,{'' if n % 3 else n},139{n},"),
     "until": ('{until: "^60000"}', lambda n: f"{n},Firm {n} Ltd,{n},139{n},"),
-    "drop": ("{drop: [phone]}", lambda n: f"{n},Firm {n} Ltd,{n},139{n},"),
+    "drop": ("{drop: [note]}", lambda n: f"{n},Firm {n} Ltd,{n},139{n},secret {n}"),
 }
 
 
