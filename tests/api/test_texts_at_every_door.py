@@ -78,7 +78,7 @@ def test_a_verdict_a_mapping_and_a_data_set_are_refused(text: str, sqlite_store:
     with pytest.raises(MappingInvalid) as told:
         parse_mapping(REGISTER.replace("title: t", f"title: {json.dumps(text)}"), "page.yaml")
     place, problem = told.value.facts.get("place"), str(told.value.facts["problem"])
-    assert place == "title" or "escape code" in problem, "where it is: the field, or of half a character, which is no YAML, its line"
+    assert place == "title" or "escape code" in problem, "the field, or of half a character, which is no YAML, its line"
     assert sqlite_store.read("sources/files") == ledger.read_entries(sqlite_store) == []
 
 
