@@ -8,6 +8,7 @@ from ontology.errors import MappingInvalid, SourceUnreadable
 from ontology.personal_ids import mask
 from resolution.sources.graphs import GraphFormat
 from resolution.sources.mappings.language import Mapping
+from resolution.sources.mappings.library import library
 from resolution.sources.packs.pack_library import known_mappings
 from resolution.sources.reading import Reading, inner_lists, read_rows, root_of
 from resolution.sources.rejects import ERROR, ROW
@@ -33,12 +34,18 @@ def headers_of(path: Path, reading: Reading) -> list[str]:
 
 
 def detect_mapping(path: Path, headers: list[str]) -> Mapping:
-    """The built-in mapping that fits. Raises MappingInvalid with the candidates where several do, or none."""
+    """The mapping of the product that fits. Raises MappingInvalid with the candidates where several do, or none.
+
+    Where a built-in kind and pages of packs fit alike it is the built-in kind: what a file was read as stays so.
+    """
     scored = sorted(((_fit(mapping, path, headers), name) for name, mapping in known_mappings().items()), reverse=True)
     (best, name), (second, _) = scored[0], scored[1]
     if best >= ENOUGH and best - second >= MARGIN:
         return known_mappings()[name]
     close = [name for fit, name in scored if fit >= max(ENOUGH, best - MARGIN)]
+    built_in = [name for name in close if name in library()]
+    if len(built_in) == 1:
+        return library()[built_in[0]]
     problem = f"could be any of {', '.join(close)}" if close else "no known kind of file has these columns"
     column_names = ", ".join(mask(header) for header in headers[:30])
     remedy = "Name the kind (--as KIND), or write a mapping (kith mapping suggest)."

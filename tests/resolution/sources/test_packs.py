@@ -13,6 +13,7 @@ from resolution.sources.packs.pack import Pack
 from resolution.sources.packs.pack_library import find_pack, pack_at, packs
 from resolution.sources.packs.samples import SAMPLE_DAY, SAMPLE_KEY, differences, expected_facts, sample_files
 from resolution.sources.previews import preview_pack, stated_facts
+from tests.resolution.sources.shorthands import choice
 
 PACKS = [*packs().values()]
 IDS = [pack.pack for pack in PACKS]
@@ -62,3 +63,13 @@ def test_a_pack_of_ones_own_reads_no_page_outside_its_folder(tmp_path: Path) -> 
     with pytest.raises(MappingInvalid) as refused:
         pack_at(tmp_path)
     assert "no page of this pack" in str(refused.value)
+
+
+def test_a_file_that_a_built_in_kind_and_a_pack_both_fit_stays_of_the_built_in_kind(tmp_path: Path) -> None:
+    path = tmp_path / "发票.csv"
+    path.write_text(
+        "数电发票号码,销方识别号,销方名称,购方识别号,购买方名称,开票日期,货物或应税劳务名称,金额,税额,价税合计,发票状态\n"
+        "26350000000000000001,91330108MA2K1TH1XC,岚汀市澜鼎贸易有限公司,,榕江贸易有限公司,2026-01-05,五金,1000,130,1130,正常\n",
+        "utf-8",
+    )
+    assert choice(path).kind == "invoices"
