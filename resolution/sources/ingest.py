@@ -21,7 +21,7 @@ from resolution.sources.loads import Load, Progress
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.packs.pack import Pack, PackFile
 from resolution.sources.reading import ENDINGS, Reading
-from resolution.sources.reading.archives import ARCHIVE_ENDINGS, FileInside, is_packed, unpack
+from resolution.sources.reading.archives import ARCHIVE_ENDINGS, FileInside, files_inside
 from resolution.sources.record_references import promised_ids
 from resolution.sources.rejects import RejectFile
 from resolution.sources.repairs import apply_repairs, renew_repairs
@@ -96,8 +96,7 @@ def ingest(
         for path in _expand_folders(given_paths, pack):
             try:
                 _refuse_link_out(path, given_paths)
-                inside = unpack(path, Path(work_folder), ENDINGS) if is_packed(path) else [FileInside(path, path.parent)]
-                for file in inside:
+                for file in files_inside(path, Path(work_folder), ENDINGS):
                     files.append(file)
                     order.append(file.path)
             except KithError as cause:

@@ -24,7 +24,7 @@ from resolution.sources.record_references import settle_references
 from resolution.sources.rejects import RejectFile, rejection
 from resolution.sources.row_blocks import Block, map_blocks, raw_rows
 from resolution.sources.row_prints import RowPrints, joined_prints, write_prints
-from resolution.sources.shared_statements import IDS_PER_READ, SharedStatements, forget_file
+from resolution.sources.shared_statements import SharedStatements, chunks, forget_file
 from resolution.sources.statements.row_results import RowMapper
 from resolution.sources.states import StateCounts, counts_text, state_file_id
 from resolution.sources.sums import LineSums
@@ -74,11 +74,7 @@ class Load:
 
     def rows_so_far(self, table: str, ids: list[str]) -> dict[str, Row]:
         """What the source's last delivery says under these ids."""
-        return {
-            id_: row
-            for start in range(0, len(ids), IDS_PER_READ)
-            for id_, row in self._shared.rows_so_far(table, ids[start : start + IDS_PER_READ]).items()
-        }
+        return {id_: row for chunk in chunks(ids) for id_, row in self._shared.rows_so_far(table, chunk).items()}
 
     def rows(self) -> Iterator[RawRow]:
         """The file's rows from the start."""

@@ -17,7 +17,7 @@ from resolution.sources.earlier_loads import digests
 from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.packs.pack import Pack
 from resolution.sources.reading import ENDINGS, Reading
-from resolution.sources.reading.archives import FileInside, is_packed, unpack
+from resolution.sources.reading.archives import files_inside
 from resolution.sources.record_references import promised_ids, settle_references
 from resolution.sources.rejects import rejection
 from resolution.sources.row_blocks import BLOCK_ROWS, map_blocks
@@ -59,11 +59,7 @@ def preview_pack(pack: Pack, paths: Iterable[Path], *, id_key: PersonalIdKey, to
         pack=pack,
     )
     with tempfile.TemporaryDirectory() as work_folder:
-        files = [
-            file
-            for path in paths
-            for file in (unpack(path, Path(work_folder), ENDINGS) if is_packed(path) else [FileInside(path, path.parent)])
-        ]
+        files = [file for path in paths for file in files_inside(path, Path(work_folder), ENDINGS)]
         ordered = pack.in_order(file.path for file in files)
         return preview([(path, choose(path, pack_file=pack_file)) for path, pack_file in ordered])
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ontology.record import Record
-from resolution.sources.shared_statements import IDS_PER_READ, file_of, file_statement_row, statements_by_file, stored_rows
+from resolution.sources.shared_statements import chunks, file_of, file_statement_row, statements_by_file, stored_rows
 from resolution.sources.statements.file_merge import merge_file_rows
 from resolution.sources.statements.values import fold_text
 from store.port import Row, Store
@@ -39,8 +39,8 @@ def apply_repairs(store: Store) -> int:
 def renew_repairs(store: Store) -> int:
     """Take back what repairs ended and end what those say that are there now: after a file is taken out or read anew."""
     listing_ids = [row["id"] for row in store.read("sources/statement_ids", kind=LISTINGS)]
-    for start in range(0, len(listing_ids), IDS_PER_READ):
-        rows_by_listing = statements_by_file(store, LISTINGS, listing_ids[start : start + IDS_PER_READ])
+    for chunk in chunks(listing_ids):
+        rows_by_listing = statements_by_file(store, LISTINGS, chunk)
         store.write(
             "sources/put_listings", rows=[merge_file_rows(LISTINGS, rows_by_file) for rows_by_file in rows_by_listing.values()]
         )
@@ -49,8 +49,7 @@ def renew_repairs(store: Store) -> int:
 
 def _keep_file_statements(store: Store, ids: list[str]) -> None:
     """What the source itself says of listings that a repair is to end, so that the end can be taken back."""
-    for start in range(0, len(ids), IDS_PER_READ):
-        chunk = ids[start : start + IDS_PER_READ]
+    for chunk in chunks(ids):
         rows_by_listing = statements_by_file(store, LISTINGS, chunk)
         rows = stored_rows(store, LISTINGS, [id_ for id_ in chunk if id_ not in rows_by_listing]).values()
         store.write("sources/put_file_statements", rows=[file_statement_row(LISTINGS, file_of(row), row) for row in rows])

@@ -6,6 +6,7 @@ nowhere else, so that files that share nothing cost nothing.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from pydantic_core import from_json, to_json
 
@@ -13,6 +14,7 @@ from resolution.sources.statements.file_merge import merge_file_rows, merge_row_
 from store.port import Row, Store
 
 IDS_PER_READ = 1000
+T = TypeVar("T")
 TABLE_NAMES = ("records", "links", "listings", "recognitions", "experiences")
 STORED = {
     "records": "entities/records_by_ids",
@@ -133,7 +135,7 @@ def forget_file(store: Store, file_id: str) -> None:
     for row in store.read("sources/shared_ids", file_id=file_id):
         ids_by_table[row["kind"]].append(row["id"])
     for table, ids in ids_by_table.items():
-        for chunk in _chunks(ids):
+        for chunk in chunks(ids):
             other_rows = _without_file(statements_by_file(store, table, chunk), file_id)
             store.write(
                 f"sources/put_{table}", rows=[merge_file_rows(table, rows_by_file) for rows_by_file in other_rows if rows_by_file]
@@ -181,6 +183,7 @@ def _without_file(rows_by_id: dict[str, RowsByFile], file_id: str) -> Iterator[R
         yield {file: row for file, row in rows_by_file.items() if file != file_id}
 
 
-def _chunks(ids: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(ids), IDS_PER_READ):
-        yield ids[start : start + IDS_PER_READ]
+def chunks(items: list[T]) -> Iterator[list[T]]:
+    """As many at a time as are read or written together."""
+    for start in range(0, len(items), IDS_PER_READ):
+        yield items[start : start + IDS_PER_READ]

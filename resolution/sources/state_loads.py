@@ -30,7 +30,7 @@ from resolution.sources.row_prints import (
     stated_ids,
     write_prints,
 )
-from resolution.sources.shared_statements import SharedStatements
+from resolution.sources.shared_statements import SharedStatements, chunks
 from resolution.sources.statements.column_formats import ColumnFormats
 from resolution.sources.statements.file_merge import merge_row_versions
 from resolution.sources.statements.row_results import RowResult
@@ -171,7 +171,7 @@ class RowChanges:
             settle_references(self.results, self._known_ids, partial(ids_in_store, self._store))
         if self._asked_the_column():
             return False
-        self._take(companion_results, gone_ids, backing, companions)
+        self._take(companion_results, gone_ids, backing)
         self._note_gone(gone_results, backing, gone_set)
         self._keep_rows(fresh, gone_numbers)
         return True
@@ -216,7 +216,7 @@ class RowChanges:
         columns = getattr(self._load.choice.make, "args", (None,))[0]
         return not isinstance(columns, ColumnFormats) or columns.was_asked
 
-    def _take(self, companion_results: list[RowResult], gone_ids: set[str], backing: Backing, companions: set[int]) -> None:
+    def _take(self, companion_results: list[RowResult], gone_ids: set[str], backing: Backing) -> None:
         """Hand on what is stated of the parties and facts that new or gone rows speak of."""
         accepted = [result for result in self.results if result.trouble is None]
         fresh_ids = {id_ for result in accepted for id_ in stated_ids(result)}
@@ -231,7 +231,7 @@ class RowChanges:
             stored = self._load.rows_so_far(table, told_elsewhere)
             if table == "records":
                 table_rows |= {id_: merge_row_versions(stored[id_], table_rows[id_]) for id_ in stored}
-            for chunk in _chunks(list(table_rows.values())):
+            for chunk in chunks(list(table_rows.values())):
                 self._difference.take_rows(table, chunk, {})
             self.rows_by_table[table] = list(table_rows.values())
         self._restated = {table: set(table_rows) for table, table_rows in rows.items()}
@@ -275,8 +275,3 @@ def _renumbered(prints: RowPrints, kept_numbers: Mapping[int, int]) -> RowPrints
     numbers = np.array([kept_numbers[number] for number in prints.numbers.tolist()], np.int64)
     places = np.array([kept_numbers[number] for number in prints.places.tolist()], np.int64)
     return RowPrints(numbers, prints.rows, places, prints.ids)
-
-
-def _chunks(rows: list[Row]) -> Iterable[list[Row]]:
-    for start in range(0, len(rows), BLOCK_ROWS):
-        yield rows[start : start + BLOCK_ROWS]

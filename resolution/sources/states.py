@@ -16,7 +16,7 @@ from ontology.errors import SourceUnreadable
 from ontology.source import ROWS_OF_STATE
 from resolution.sources.contents import pick_rows
 from resolution.sources.row_blocks import Block
-from resolution.sources.shared_statements import IDS_PER_READ, TABLE_NAMES, SharedStatements, row_id_text, says_the_same
+from resolution.sources.shared_statements import TABLE_NAMES, SharedStatements, chunks, row_id_text, says_the_same
 from resolution.sources.statements.file_merge import merge_row_versions
 from store.port import Row, Store
 
@@ -122,11 +122,10 @@ class StateDifference:
         if gone_ids_by_table is None:
             stated_before = went + sum(map(len, self._seen.values())) - came
         self._check_drop(went, stated_before, drop_max)
-        self._store.write(
-            "sources/put_row_blocks", rows=self._blocks
-        )  # First: no statement is without its row, wherever this ends.
+        # Rows first: no statement is without its row, wherever this ends.
+        self._store.write("sources/put_row_blocks", rows=self._blocks)
         for table, rows in self._changed.items():
-            for chunk in _chunks(list(rows.values())):
+            for chunk in chunks(list(rows.values())):
                 self._store.write(f"sources/put_{table}", rows=self._shared.merge_rows(table, chunk))
         for table, field in ENDS.items():
             self._end(table, field, gone_ids[table])
@@ -147,7 +146,7 @@ class StateDifference:
         still_open = {table: list(gone_ids_by_table.get(table, ())) for table in TABLE_NAMES}
         for table, field in ENDS.items():
             rows = {
-                id_: row for chunk in _id_chunks(still_open[table]) for id_, row in self._shared.rows_so_far(table, chunk).items()
+                id_: row for chunk in chunks(still_open[table]) for id_, row in self._shared.rows_so_far(table, chunk).items()
             }
             self._before[table] |= rows
             still_open[table] = [id_ for id_ in rows if not _has_ended(rows[id_], field, self._day)]
@@ -169,7 +168,7 @@ class StateDifference:
 
     def _end(self, table: str, field: str, ids: list[str]) -> None:
         ground = {"removal_ground": f"no longer in the source's list of {self._day.isoformat()}"} if table == "listings" else {}
-        for chunk in _id_chunks(ids):
+        for chunk in chunks(ids):
             rows = [self._before[table][id_] | {field: self._day.isoformat()} | ground for id_ in chunk]
             self._store.write(f"sources/put_{table}", rows=self._shared.merge_rows(table, rows))
 
@@ -198,16 +197,6 @@ def _placed(table: str, row: Row, number: int) -> Row:
 def _has_ended(row: Row, field: str, day: date) -> bool:
     ended = row.get(field) or row.get("ends_on")
     return bool(ended) and str(ended) <= day.isoformat()
-
-
-def _chunks(rows: list[Row]) -> Iterator[list[Row]]:
-    for start in range(0, len(rows), IDS_PER_READ):
-        yield rows[start : start + IDS_PER_READ]
-
-
-def _id_chunks(ids: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(ids), IDS_PER_READ):
-        yield ids[start : start + IDS_PER_READ]
 
 
 def counts_text(counts: StateCounts) -> str:

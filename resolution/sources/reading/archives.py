@@ -41,6 +41,11 @@ def is_packed(path: Path) -> bool:
     return path.suffix.lower() in ARCHIVE_ENDINGS
 
 
+def files_inside(path: Path, work_folder: Path, endings: tuple[str, ...]) -> Iterator[FileInside]:
+    """A file as it is, or the files inside it. See `unpack`."""
+    yield from unpack(path, work_folder, endings) if is_packed(path) else (FileInside(path, path.parent),)
+
+
 def unpack(path: Path, work_folder: Path, endings: tuple[str, ...]) -> Iterator[FileInside]:
     """The files inside that have one of these endings, in the order of their names; each is written as it is asked for.
 

@@ -320,7 +320,7 @@ class TableMapper:
     def _taken(self, column: str, raw: dict[str, str]) -> list[str]:
         """The resident ids that patterns take of a column's cell."""
         cell = {column: self._headers.cell(column, raw)}
-        texts = (read(cell) for _, other_plan, read in self._captured if other_plan == column and cell[column])
+        texts = (read(cell) for _, captured_column, read in self._captured if captured_column == column and cell[column])
         return [part for text in texts if text for part in text.split("; ")]
 
     def _with_firms_numbers(self, raw: dict[str, str], masked: dict[str, str], fields: Fields) -> dict[str, str]:
