@@ -13,7 +13,8 @@ from api.cli.output import LegibleGroup, print_plain
 from resolution.processes import leave_working_folder_out
 
 VERBS = {
-    "sources": ("mapping", "ingest", "sources", "update", "unload", "sample"),
+    "mappings": ("mapping",),
+    "sources": ("ingest", "sources", "update", "unload", "sample"),
     "packs": ("packs",),
     "stages": ("resolve", "propagate", "run", "evaluate"),
     "records": ("record", "settle"),
