@@ -146,6 +146,8 @@ class TableMapper:
 
     def map_rows(self, rows: Sequence[RawRow]) -> list[RowResult]:
         """See `RowMapper.map_rows`. Rows that hold nothing to mask, which most are, have their cells read column by column."""
+        if len(self._mentioned) > MENTIONS_MAX:  # Between blocks alone: of a block the last record of a party counts.
+            self._forget_mentions()
         if self._always_personal or self._resident or self._captured:
             return list(map(self.map_row, rows))
         return [
@@ -257,8 +259,6 @@ class TableMapper:
             self._unique_ids += self._new_unique_ids
         self._earlier_mentions.clear()
         self._new_unique_ids.clear()
-        if len(self._mentioned) > MENTIONS_MAX:
-            self._forget_mentions()
 
     def _forget_mentions(self) -> None:
         """Forget what rows have said of parties, for it to be put together in the store from now on."""

@@ -6,19 +6,23 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
+from types import ModuleType
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.parties.source_rows import source_row
+from resolution.sources import state_loads
 from resolution.sources.ingest import Ingested, ingest
 from resolution.sources.packs.pack import Pack
 from resolution.sources.packs.pack_library import pack_at
 from resolution.sources.shared_statements import stored_rows
+from resolution.sources.statements import table_mapper
 from store.open import open_store
 from store.port import Row, Store
 from tests.conftest import PROJECT
@@ -97,14 +101,22 @@ def check_said(kept: dict[str, dict[str, Row]], fresh: dict[str, dict[str, Row]]
 ENDS = {"links": ("ended_on",), "listings": ("removed_on", "removal_ground")}
 
 
+WAYS: dict[str, tuple[ModuleType, dict[str, int]]] = {
+    "new rows alone are mapped": (state_loads, {}),
+    "all rows are mapped": (state_loads, {"CHANGES_FREE": -1, "CHANGES_SHARE_MAX": -1}),
+    "parties are put together in the store": (table_mapper, {"MENTIONS_MAX": 1}),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(delivery_of, min_size=2, max_size=4))
-def test_the_store_says_what_the_last_delivery_says_and_the_rest_has_ended(
-    deliveries: list[Delivery],
-) -> None:
+@given(deliveries=st.lists(delivery_of, min_size=2, max_size=4))
+def test_the_store_says_what_the_last_delivery_says_and_the_rest_has_ended(way: str, deliveries: list[Delivery]) -> None:
+    module, bounds = WAYS[way]
     with fresh_store() as (store, pack), fresh_store() as (other, other_pack):
-        for day, rows in enumerate(deliveries):
-            deliver(store, pack, rows, day)
+        with patch.multiple(module, **bounds) if bounds else nullcontext():
+            for day, rows in enumerate(deliveries):
+                deliver(store, pack, rows, day)
         deliver(other, other_pack, deliveries[-1], len(deliveries) - 1)
         check_said(stated(store), stated(other))
 
