@@ -172,7 +172,7 @@ class RowChanges:
         if self._asked_the_column():
             return False
         self._take(companion_results, gone_ids, backing)
-        self._note_gone(gone_results, backing, gone_set)
+        self._note_gone(gone_results)
         self._keep_rows(fresh, gone_numbers)
         return True
 
@@ -241,13 +241,13 @@ class RowChanges:
             if result.trouble is None:
                 yield from ((statement.id, TABLE_BY_TYPE[type(statement)], to_row(statement)) for statement in result.statements)
 
-    def _note_gone(self, gone_results: list[RowResult], backing: Backing, gone_numbers: set[int]) -> None:
+    def _note_gone(self, gone_results: list[RowResult]) -> None:
         """What only gone rows stated, and no new one states again."""
         for result in gone_results:
             tables = {statement.id: TABLE_BY_TYPE[type(statement)] for statement in result.statements}
             for id_ in stated_ids(result):
                 table = tables.get(id_, "records")
-                if id_ not in self._restated.get(table, ()) and backing.rows_of(id_) <= gone_numbers:
+                if id_ not in self._restated.get(table, ()):
                     self.gone.setdefault(table, set()).add(id_)
 
     def _keep_rows(self, fresh: list[RawRow], gone_numbers: list[int]) -> None:

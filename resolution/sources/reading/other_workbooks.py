@@ -5,27 +5,18 @@ where there is no room: a file of a kilobyte with two cells in opposite corners 
 harm to this one.
 """
 
-import os
-import pickle
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any
 
 from ontology.errors import SourceUnreadable
 from ontology.limits import CELLS_MAX, OTHER_WORKBOOK_MEMORY_MAX
-from resolution.processes import end_with_parent, start_helper
-from resolution.sources.reading.bounded_memory import bound_memory
+from resolution.sources.reading.bounded_memory import bound_memory, pieces_of, serve_pieces, start_reader
 
 ROWS_AT_ONCE = 200
 AS_XLSX = "Save it as .xlsx, or as CSV."
 Texts = list[str]
-Refusal = tuple[dict[str, object], str | None]
-Message = list[Texts] | Refusal | None
-"""Rows; the facts and the remedy where there are no more to be had; nothing at the end."""
 PickSheet = Callable[[list[str]], str]
 """Which of a workbook's sheets is meant; goes to another process. Raises SourceUnreadable where none is."""
 
@@ -43,32 +34,11 @@ def sheet_names_of_other(path: Path) -> Texts:
 
 def _ask(path: Path, pick: PickSheet | None) -> Iterator[list[Texts]]:
     try:
-        helper = start_helper(__name__, "serve_sheet()", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        reader = start_reader(__name__, "serve_sheet()")
     except OSError as cause:
         problem = "no process can be started to read it"
         raise SourceUnreadable(file=path.name, problem=problem, remedy=AS_XLSX) from cause
-    request, reply = cast(IO[bytes], helper.stdin), cast(IO[bytes], helper.stdout)
-    try:
-        with suppress(BrokenPipeError):
-            pickle.dump((path.absolute(), pick), request)
-            request.flush()
-        while (message := _next(reply, path)) is not None:
-            if isinstance(message, tuple):
-                raise SourceUnreadable(remedy=message[1], **message[0])
-            yield message
-    finally:
-        helper.kill()
-        helper.wait()
-        reply.close()
-        with suppress(BrokenPipeError):
-            request.close()
-
-
-def _next(reply: IO[bytes], path: Path) -> Message:
-    try:
-        return cast(Message, pickle.load(reply))  # noqa: S301  # Our own process wrote it.
-    except (EOFError, pickle.UnpicklingError) as cause:
-        raise _too_large(path) from cause
+    return pieces_of(reader, path, pick, _too_large)
 
 
 def _too_large(path: Path) -> SourceUnreadable:
@@ -77,22 +47,8 @@ def _too_large(path: Path) -> SourceUnreadable:
 
 
 def serve_sheet() -> None:
-    """What the other process does: one sheet, asked for on its input, some rows after others on its output."""
-    path, pick = pickle.load(sys.stdin.buffer)  # noqa: S301  # Our own process wrote it.
-    end_with_parent(sys.stdin.buffer.read)
-    out = sys.stdout.buffer
-    try:
-        for rows in _read(path, pick):
-            pickle.dump(rows, out, pickle.HIGHEST_PROTOCOL)
-            out.flush()
-        pickle.dump(None, out)
-    except SourceUnreadable as cause:
-        pickle.dump((cause.facts, cause.remedy), out)
-    except MemoryError:
-        refusal = _too_large(path)
-        pickle.dump((refusal.facts, refusal.remedy), out)
-    out.flush()
-    os._exit(0)
+    """What the other process does: one sheet, some rows after others."""
+    serve_pieces(_read, _too_large)
 
 
 def _read(path: Path, pick: PickSheet | None) -> Iterator[list[Texts]]:

@@ -5,17 +5,14 @@ while it is read, by a library that does not ask. So another process reads it, w
 """
 
 import math
-import os
-import pickle
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import partial
 from itertools import groupby, repeat
 from pathlib import Path
-from typing import IO, Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from ontology.errors import SourceUnreadable
 from ontology.files import stat_regular_file
@@ -26,8 +23,7 @@ from ontology.limits import (
     PARQUET_ROWS_PER_BYTE,
     PARQUET_VALUES_PER_BYTE,
 )
-from resolution.processes import end_with_parent, start_helper
-from resolution.sources.reading.bounded_memory import bound_memory
+from resolution.sources.reading.bounded_memory import bound_memory, pieces_of, serve_pieces, start_reader
 from resolution.sources.reading.json_rows import cell_text
 from resolution.sources.reading.rows import SKIPPED, UNSPLIT, RawRow, Reading, RowFilter, Trouble
 from resolution.sources.reading.workbooks import sheet_cell_text
@@ -35,7 +31,6 @@ from resolution.sources.reading.workbooks import sheet_cell_text
 BATCH_ROWS, BATCH_BYTES = 4096, 1 << 24
 WRITE_AGAIN = "Write the file again."
 AS_CSV = "Write it with smaller row groups, or send it as CSV."
-Refusal = tuple[dict[str, object], str | None]
 
 
 class RowRun(NamedTuple):
@@ -50,41 +45,18 @@ class RowRun(NamedTuple):
     skipped: int = 0
 
 
-Message = RowRun | Refusal | None
-"""Rows; the facts and the remedy where there are no more to be had; nothing at the end."""
-
-
 def parquet(path: Path, reading: Reading, is_wanted: RowFilter) -> Iterator[RawRow]:
     """Rows by column name. Lists and structures become JSON text. Raises SourceUnreadable. is_wanted: goes to another process."""
     stat_regular_file(path)
     try:
-        helper = start_helper(__name__, "serve_rows()", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        reader = start_reader(__name__, "serve_rows()")
     except OSError:
         for run in _runs(path, is_wanted):
             yield from _rows(run, reading)
         return
-    request, reply = cast(IO[bytes], helper.stdin), cast(IO[bytes], helper.stdout)
-    try:
-        with suppress(BrokenPipeError):
-            pickle.dump((path.absolute(), is_wanted), request)
-            request.flush()
-        while (message := _next(reply, path)) is not None:
-            if not isinstance(message, RowRun):
-                raise SourceUnreadable(remedy=message[1], **message[0])
-            yield from _rows(message, reading)
-    finally:
-        helper.kill()
-        helper.wait()
-        reply.close()
-        with suppress(BrokenPipeError):
-            request.close()
-
-
-def _next(reply: IO[bytes], path: Path) -> Message:
-    try:
-        return cast(Message, pickle.load(reply))  # noqa: S301  # Our own process wrote it.
-    except (EOFError, pickle.UnpicklingError) as cause:
-        raise _too_large(path) from cause
+    with closing(pieces_of(reader, path, is_wanted, _too_large)) as runs:
+        for run in runs:
+            yield from _rows(run, reading)
 
 
 def _too_large(path: Path) -> SourceUnreadable:
@@ -93,22 +65,8 @@ def _too_large(path: Path) -> SourceUnreadable:
 
 
 def serve_rows() -> None:
-    """What the other process does: one file, asked for on its input, run after run of rows on its output."""
-    path, is_wanted = pickle.load(sys.stdin.buffer)  # noqa: S301  # Our own process wrote it.
-    end_with_parent(sys.stdin.buffer.read)
-    out = sys.stdout.buffer
-    try:
-        for run in _runs(path, is_wanted, bounded=True):
-            pickle.dump(run, out, pickle.HIGHEST_PROTOCOL)
-            out.flush()
-        pickle.dump(None, out)
-    except SourceUnreadable as cause:
-        pickle.dump((cause.facts, cause.remedy), out)
-    except MemoryError:
-        refusal = _too_large(path)
-        pickle.dump((refusal.facts, refusal.remedy), out)
-    out.flush()
-    os._exit(0)  # Not by the library's own end, which takes its time.
+    """What the other process does: one file, run after run of rows."""
+    serve_pieces(partial(_runs, bounded=True), _too_large)
 
 
 def _runs(path: Path, is_wanted: RowFilter, *, bounded: bool = False) -> Iterator[RowRun]:

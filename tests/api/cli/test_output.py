@@ -23,8 +23,7 @@ ROOMS = ("api", "graph", "ontology", "resolution", "store")
 HERE = "api/cli/output.py"
 PIPES = (  # Between processes; nothing is shown.
     "resolution/sources/parallel_mapping.py",
-    "resolution/sources/reading/other_workbooks.py",
-    "resolution/sources/reading/parquet.py",
+    "resolution/sources/reading/bounded_memory.py",
     "api/cli/verbs.py",
 )
 PRINTING = {"print", "input", "breakpoint"}
