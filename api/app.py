@@ -2,10 +2,13 @@
 
 import json
 from dataclasses import replace
+from threading import Event
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -13,10 +16,12 @@ from api.context.record_names import RecordNames
 from api.errors import problem
 from api.http.deadlines import WatchedStore
 from api.http.dependencies import OPERATOR, AppState
+from api.http.metrics_page import serve_metrics
 from api.http.middleware import Guards
 from api.http.origins import PageTokens
-from api.http.sessions import Sessions, WrongKeys
+from api.http.sessions import EndedSessions, Sessions, WrongKeys
 from api.http.static import serve_pages
+from api.http.telemetry import Telemetry
 from api.routes import (
     about,
     consents,
@@ -38,11 +43,14 @@ from api.routes import (
 )
 from api.schemas.parties import Problem
 from api.screenings.jobs import ScreeningJobs
+from api.telemetry.observed_store import ObservedStore
 from ontology.errors import KithError, TooManyAtOnce
 from resolution.live import Live
 
 RETRY_AFTER_S = "5"
 GZIP_BYTES_MIN = 500
+NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+"""FastAPI's own tells paths, wrong values and messages of errors, which hold ids and names: kith's stands in its place."""
 
 
 class ProblemResponse(JSONResponse):
@@ -57,11 +65,14 @@ class ProblemResponse(JSONResponse):
 
 def create_app(state: AppState) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
-    state = replace(state, store=WatchedStore(state.store))
-    app = FastAPI(title="kith", version=state.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
+    state = replace(state, store=WatchedStore(ObservedStore(state.store)))
+    problems: dict[int | str, dict[str, Any]] = {"default": {"model": Problem}}
+    app = FastAPI(title="kith", version=state.version, docs_url=None, redoc_url=None, telemetry=NO_TELEMETRY, responses=problems)
     app.state.kith = state
     app.state.live = Live(state.store)
-    app.state.sessions, app.state.wrong_keys, app.state.tokens = Sessions(), WrongKeys(), PageTokens()
+    app.state.sessions = Sessions(state.secret, EndedSessions(state.ended_sessions))
+    app.state.wrong_keys, app.state.tokens = WrongKeys(), PageTokens(state.secret)
+    app.state.stopping = Event()
     app.state.screening_jobs = ScreeningJobs()
     for noun in (about, searches, lists, parties, dealings, relations, paths, screenings):
         app.include_router(noun.router, prefix="/v1")
@@ -70,10 +81,12 @@ def create_app(state: AppState) -> FastAPI:
     app.include_router(sessions.router, prefix="/v1")
     app.include_router(health.router)
     _add_error_handlers(app)
+    serve_metrics(app, state)
     serve_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)
     app.add_middleware(RecordNames, settings=state.settings)
     app.add_middleware(Guards, settings=state.settings, sessions=app.state.sessions, tokens=app.state.tokens)
+    app.add_middleware(Telemetry)
     return app
 
 
@@ -82,8 +95,9 @@ def _add_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(KithError)
     def foreseen(request: Request, error: KithError) -> Response:
-        busy = isinstance(error, TooManyAtOnce)
-        return _problem_response(problem(error, _id(request)), {"retry-after": RETRY_AFTER_S} if busy else None)
+        body = problem(error, _id(request))
+        may_try_again = isinstance(error, TooManyAtOnce) or body["status"] == 503
+        return _problem_response(body, {"retry-after": RETRY_AFTER_S} if may_try_again else None)
 
     app.add_exception_handler(parties.PartyMoved, parties.redirect_to_survivor)  # type: ignore[arg-type]
 

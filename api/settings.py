@@ -12,6 +12,7 @@ from ontology.documents import read_json
 from ontology.rulebook_parts import Language
 
 Level = Literal["debug", "info", "warning", "error"]
+LogFormat = Literal["text", "json"]
 ENVIRONMENT_PREFIX = "kith_"
 CONFIG_FOLDER = Path("~/.config/kith")
 Partner = Annotated[str, Field(min_length=1, max_length=200)]
@@ -52,6 +53,22 @@ class Settings(BaseModel):
         False, description="Whether `kith update` may ask addresses of this machine and of private networks, and plain http."
     )
     log: Level = Field("warning", description="From which level on the log is written to stderr: debug, info, warning or error.")
+    log_format: LogFormat = Field("text", description="Form of the log's lines: text, or json with one object a line.")
+    metrics: bool = Field(False, description="Whether `GET /metrics` answers, in Prometheus' text format.")
+    metrics_bind: str | None = Field(
+        None,
+        pattern=r"^(\[[0-9a-fA-F:.]+\]|[\w.-]+):\d{1,5}$",
+        description="HOST:PORT of their own for the metrics, which leave the API's port; beyond this machine only with a key.",
+    )
+    metrics_key: Key | None = Field(
+        None, description="Bearer token that readers of the metrics show; left out: that of the operator, where there is one."
+    )
+    drain_s: float = Field(
+        0.0,
+        ge=0,
+        description="Seconds from SIGTERM, with `/readyz` at 503, until no new connection is taken: for load balancers.",
+    )
+    shutdown_s: float = Field(10.0, gt=0, description="Seconds that requests at work have to end, once no new ones are taken.")
     request_timeout_s: float = Field(60.0, gt=0, description="After this a request is answered with 503 and undone.")
 
     @model_validator(mode="after")
@@ -62,6 +79,12 @@ class Settings(BaseModel):
         if len(set(keys)) < len(keys):
             raise ValueError("each partner needs a key of its own")
         return self
+
+    @property
+    def metrics_address(self) -> tuple[str, int] | None:
+        """Host and port of the metrics' own address."""
+        host, _, port = (self.metrics_bind or "").rpartition(":")
+        return (host, int(port)) if host else None
 
     def partner_of(self, authorization: str) -> str | None:
         """The partner whose key an Authorization header shows, None for no partner."""

@@ -16,6 +16,7 @@ from api.http.deadlines import DEADLINE, Deadline
 from api.http.origins import API, SESSION, PageTokens, Refusal, has_body, is_loopback_host, refusal_of
 from api.http.sessions import Sessions, token_of
 from api.settings import Settings
+from api.telemetry.tracing import trace_id
 from api.text.log import REQUEST_ID
 
 LOG = logging.getLogger("kith.api")
@@ -54,7 +55,10 @@ class Guards:
             await self._answer(scope, receive, answer, headers, by_cookie=by_cookie)
         finally:
             took_ms = 1000 * (time.perf_counter() - started)
-            LOG.info("%s %s %s in %.0f ms", scope["method"], _route_template(scope), answer.status or "broken off", took_ms)
+            route, status = route_template(scope), answer.status or "broken off"
+            fields = {"method": scope["method"], "route": route, "status": answer.status, "ms": round(took_ms, 1)}
+            fields |= {"key": scope["state"].get("key_id"), "trace": trace_id()}
+            LOG.info("%s %s %s in %.0f ms", scope["method"], route, status, took_ms, extra={"fields": fields})
 
     async def _answer(self, scope: Scope, receive: Receive, answer: "_Answer", headers: Headers, *, by_cookie: bool) -> None:
         partner = scope["state"]["partner"] = self._settings.partner_of(headers.get("authorization", ""))
@@ -88,6 +92,7 @@ class Guards:
                 work.cancel()
             await asyncio.wait({work})
         finally:
+            deadline.give_up()  # Also where the server ends before the answer: what its thread still does is not kept.
             work.cancel()
 
     async def _run_app(self, scope: Scope, body: "_Body", answer: "_Answer") -> None:
@@ -101,7 +106,7 @@ class Guards:
             await answer.problem(UNEXPECTED)
 
 
-def _route_template(scope: Scope) -> str:
+def route_template(scope: Scope) -> str:
     """`/v1/entities/{entity_id}`: never the path itself, which may name a party."""
     template = getattr(scope.get("route"), "path", "(no route)")
     return f"/v1{template}" if scope["path"].startswith("/v1/") else str(template)
