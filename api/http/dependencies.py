@@ -56,25 +56,17 @@ def context(
     state: AppState = request.app.state.kith
     day = as_of or last_propagated(state.store) or today_of(state.settings)
     language, live, today = language_of(accept_language), request.app.state.live, today_of(state.settings)
-    partner = request.state.partner
-    return RequestContext(state.store, state.rulebook, day, language, state.networks, live, today=today, partner=partner)
+    caller = request.state.caller
+    return RequestContext(state.store, state.rulebook, day, language, state.networks, live, today=today, caller=caller)
 
 
 InContext = Annotated[RequestContext, Depends(context)]
 
 
-def for_the_operator(request: Request) -> None:
-    """Source rows, records, consents and decisions are the operator's. Raises NotForPartners."""
-    if partner := request.state.partner:
-        raise NotForPartners(partner=partner, remedy="Ask the operator of this kith.")
-
-
-OPERATOR = Depends(for_the_operator)
 CONSENT_NOTE = "A person's score is shown only to whom, and for what, the person agreed."
 
 
 def reader_context(
-    request: Request,
     context: InContext,
     partner: Annotated[str | None, Query(min_length=1, max_length=200, description=f"Who looks. {CONSENT_NOTE}")] = None,
     purpose: Annotated[str | None, Query(min_length=1, max_length=200, description="What for.")] = None,
@@ -83,7 +75,7 @@ def reader_context(
 
     Raises WrongCall where only one of the two is named, NotForPartners where a partner names another.
     """
-    own_name = request.state.partner
+    own_name = context.partner
     if own_name and partner not in (None, own_name):
         raise NotForPartners(partner=own_name, asked_as=partner, remedy="Leave partner out, or name yourself.")
     return replace(context, reader=reader_of(partner or (own_name if purpose else None), purpose))

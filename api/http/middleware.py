@@ -11,12 +11,14 @@ from pathlib import PurePath
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.context.callers import CALLER
+from api.context.callers import CALLER, LOCAL, OPERATOR, Caller
+from api.http.access_rules import access_rules, route_template
 from api.http.deadlines import DEADLINE, Deadline
-from api.http.origins import API, SESSION, PageTokens, Refusal, has_body, is_loopback_host, refusal_of
+from api.http.origins import PageTokens, Refusal, has_body, is_loopback_host, refusal_of
 from api.http.sessions import Sessions, token_of
 from api.settings import Settings
 from api.text.log import REQUEST_ID
+from ontology.api_key import Role
 
 LOG = logging.getLogger("kith.api")
 KEY_NEEDED = Refusal(401, "A key is needed", "Send `Authorization: Bearer <KITH_API_KEY>`, or sign in on the pages.")
@@ -48,30 +50,40 @@ class Guards:
         scope.setdefault("state", {})["request_id"] = request_id
         REQUEST_ID.set(request_id)
         started = time.perf_counter()
-        by_cookie = self._sessions.is_open(token_of(headers))
-        answer = _Answer(send, request_id, {"cache-control": "no-store"} if by_cookie else {})
+        answer = _Answer(send, request_id)
         try:
-            await self._answer(scope, receive, answer, headers, by_cookie=by_cookie)
+            await self._answer(scope, receive, answer, headers)
         finally:
             took_ms = 1000 * (time.perf_counter() - started)
-            LOG.info("%s %s %s in %.0f ms", scope["method"], _route_template(scope), answer.status or "broken off", took_ms)
+            LOG.info("%s %s %s in %.0f ms", scope["method"], route_template(scope), answer.status or "broken off", took_ms)
 
-    async def _answer(self, scope: Scope, receive: Receive, answer: "_Answer", headers: Headers, *, by_cookie: bool) -> None:
-        partner = scope["state"]["partner"] = self._settings.partner_of(headers.get("authorization", ""))
-        if refusal := self._refusal(scope, headers, by_cookie=by_cookie):
+    async def _answer(self, scope: Scope, receive: Receive, answer: "_Answer", headers: Headers) -> None:
+        session_caller = self._sessions.caller_of(token_of(headers))
+        key_caller = self._caller_with_key(headers.get("authorization", ""))
+        caller = scope["state"]["caller"] = key_caller or session_caller or (None if self._settings.api_key else LOCAL)
+        scope["state"]["partner"] = caller.partner if caller else None
+        answer.keep_out_of_caches = session_caller is not None
+        if refusal := self._refusal(scope, headers, by_key=key_caller is not None, by_cookie=session_caller is not None):
             await answer.problem(refusal)
             return
-        CALLER.set(f"partner {partner}" if partner else (scope.get("client") or ("",))[0])
+        address = (scope.get("client") or ("",))[0]
+        CALLER.set(key_caller.key_id if key_caller and key_caller is not OPERATOR else address)
         await self._within_limits(scope, receive, answer)
 
-    def _refusal(self, scope: Scope, headers: Headers, *, by_cookie: bool) -> Refusal | None:
+    def _caller_with_key(self, authorization: str) -> Caller | None:
+        if self._settings.is_operator(authorization):
+            return OPERATOR
+        partner = self._settings.partner_of(authorization)
+        return Caller(key_id=f"partner:{partner}", role=Role.PARTNER, partner=partner) if partner else None
+
+    def _refusal(self, scope: Scope, headers: Headers, *, by_key: bool, by_cookie: bool) -> Refusal | None:
         path = scope["path"]
         # Without a key only this machine may ask: a page elsewhere that points its own name at 127.0.0.1 is refused.
         if self._settings.api_key is None and not is_loopback_host(headers.get("host", "")):
             return WRONG_HOST
-        if scope["state"]["partner"] is not None or self._settings.is_operator(headers.get("authorization", "")):
+        if by_key:
             return None  # No page of another address can send this header: the browser would ask first, and is never answered.
-        if self._settings.api_key is not None and path.startswith(API) and not by_cookie and path != SESSION:
+        if scope["state"]["caller"] is None and access_rules().needs_key(path):
             return KEY_NEEDED
         return refusal_of(scope["method"], path, headers, by_cookie=by_cookie, tokens=self._tokens)
 
@@ -101,12 +113,6 @@ class Guards:
             await answer.problem(UNEXPECTED)
 
 
-def _route_template(scope: Scope) -> str:
-    """`/v1/entities/{entity_id}`: never the path itself, which may name a party."""
-    template = getattr(scope.get("route"), "path", "(no route)")
-    return f"/v1{template}" if scope["path"].startswith("/v1/") else str(template)
-
-
 def place_of(error: BaseException) -> str:
     """Where it was raised, innermost first: file and line of up to four frames."""
     frames = traceback.extract_tb(error.__traceback__)[-4:]
@@ -126,10 +132,11 @@ class _BodyTooLarge(Exception):
 class _Answer:
     """Sends once: the app's answer with our headers, or a problem where nothing was sent yet."""
 
-    def __init__(self, send: Send, request_id: str, extra_headers: dict[str, str]) -> None:
-        self._send, self._request_id, self._extra_headers = send, request_id, extra_headers
+    def __init__(self, send: Send, request_id: str) -> None:
+        self._send, self._request_id = send, request_id
         self._begun = self._closed = False
         self.status: int | None = None
+        self.keep_out_of_caches = False
 
     async def send(self, message: Message) -> None:
         """Pass on what the app sends, unless a problem was sent in its place."""
@@ -138,7 +145,8 @@ class _Answer:
         if message["type"] == "http.response.start":
             self._begun, self.status = True, message["status"]
             headers = MutableHeaders(scope=message)
-            for name, value in (("x-request-id", self._request_id), *SECURITY.items(), *self._extra_headers.items()):
+            cache = {"cache-control": "no-store"} if self.keep_out_of_caches else {}
+            for name, value in (("x-request-id", self._request_id), *SECURITY.items(), *cache.items()):
                 headers.setdefault(name, value)
         await self._send(message)
 
