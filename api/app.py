@@ -14,10 +14,12 @@ from api.errors import problem
 from api.http.access import AUTHORIZED
 from api.http.deadlines import WatchedStore
 from api.http.dependencies import AppState
+from api.http.known_callers import KnownCallers
 from api.http.middleware import Guards
 from api.http.origins import PageTokens
 from api.http.sessions import Sessions, WrongKeys
 from api.http.static import serve_pages
+from api.keys.readers_log import ReadersLog
 from api.routes import (
     about,
     consents,
@@ -89,6 +91,7 @@ def create_app(state: AppState) -> FastAPI:
     app.state.kith = state
     app.state.live = Live(state.store)
     app.state.sessions, app.state.wrong_keys, app.state.tokens = Sessions(), WrongKeys(), PageTokens()
+    app.state.readers_log = ReadersLog(state.store)
     app.state.screening_jobs = ScreeningJobs()
     for noun in NOUNS:
         app.include_router(noun.router, prefix="/v1")
@@ -99,8 +102,14 @@ def create_app(state: AppState) -> FastAPI:
     serve_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)
     app.add_middleware(RecordNames, settings=state.settings)
-    app.add_middleware(Guards, settings=state.settings, sessions=app.state.sessions, tokens=app.state.tokens)
+    _add_guards(app, state)
     return app
+
+
+def _add_guards(app: FastAPI, state: AppState) -> None:
+    log = app.state.readers_log
+    callers = KnownCallers(state.settings, app.state.sessions, app.state.wrong_keys, state.store, log)
+    app.add_middleware(Guards, settings=state.settings, callers=callers, tokens=app.state.tokens, readers_log=log)
 
 
 def _serve_contract(app: FastAPI) -> None:

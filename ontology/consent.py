@@ -65,6 +65,7 @@ class Consent(ImmutableModel):
 
 
 def equal_when_folded(left: str, right: str) -> bool:
+    """Whether two names of partners or purposes are one; width and case of letters do not count."""
     return _fold(left) == _fold(right)
 
 

@@ -9,6 +9,7 @@ from api.context.access import reader_of
 from api.context.change_marks import last_propagated
 from api.context.network_cache import NetworkCache
 from api.context.request_context import RequestContext
+from api.http.access import purpose_in, refuse_other_purpose
 from api.schemas.days import Day
 from api.settings import Settings
 from api.wiring import today_of
@@ -67,18 +68,25 @@ CONSENT_NOTE = "A person's score is shown only to whom, and for what, the person
 
 
 def reader_context(
+    request: Request,
     context: InContext,
     partner: Annotated[str | None, Query(min_length=1, max_length=200, description=f"Who looks. {CONSENT_NOTE}")] = None,
     purpose: Annotated[str | None, Query(min_length=1, max_length=200, description="What for.")] = None,
 ) -> RequestContext:
     """The circumstances of this request, with its reader: a partner with a key of its own reads under its own name.
 
-    Raises WrongCall where only one of the two is named, NotForPartners where a partner names another.
+    The purpose may stand in the header Kith-Purpose, too. Raises WrongCall where only one of the two is named, NotForPartners
+    where a partner names another, PurposeDiffers where its key is for another purpose.
     """
-    own_name = context.partner
+    own_name, stated = context.partner, purpose or purpose_in(request.headers)
+    if context.caller:
+        refuse_other_purpose(context.caller, stated)
     if own_name and partner not in (None, own_name):
         raise NotForPartners(partner=own_name, asked_as=partner, remedy="Leave partner out, or name yourself.")
-    return replace(context, reader=reader_of(partner or (own_name if purpose else None), purpose))
+    reader = reader_of(partner or (own_name if stated else None), stated if partner or own_name else purpose)
+    if reader is not None:
+        request.state.read_for, request.state.read_purpose = reader.partner, reader.purpose
+    return replace(context, reader=reader)
 
 
 InReaderContext = Annotated[RequestContext, Depends(reader_context)]

@@ -46,7 +46,7 @@ async def begin_session(request: Request, sign_in: SignIn) -> Response:
     caller = request.client.host if request.client else ""
     if wait_s := wrong.wait_s(caller):
         return _refusal(429, "Too many wrong keys", {"retry-after": str(math.ceil(wait_s))})
-    if not request.app.state.kith.settings.is_operator(f"Bearer {sign_in.key.get_secret_value()}"):
+    if not request.app.state.kith.settings.is_operator(sign_in.key.get_secret_value()):
         wrong.count(caller)
         await asyncio.sleep(WRONG_DELAY_S)
         return _refusal(401, "This is not the key", {})
