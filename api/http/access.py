@@ -82,8 +82,8 @@ def stated_purpose(scope: Scope) -> str:
     """What a request was for, as a parameter, the header or the key says; empty where none does."""
     state = scope["state"]
     caller: Caller | None = state.get("caller")
-    stated = state.get("read_purpose") or purpose_in(Headers(scope=scope)) or (caller.purpose if caller else None)
-    return mask(stated or "")
+    purpose = state.get("read_purpose") or purpose_in(Headers(scope=scope)) or (caller.purpose if caller else None)
+    return mask(purpose or "")
 
 
 def party_parameter(template: str, path_parameters: dict[str, str]) -> str | None:

@@ -41,7 +41,7 @@ class AccessRules(ImmutableModel):
     def group_name(self, template: str, method: str) -> str | None:
         """The group of a route; None where the table has no rule for it. HEAD and OPTIONS go with GET."""
         verb = "GET" if method in ("HEAD", "OPTIONS") else method
-        return self._by_template.get(_unnamed(template), {}).get(verb)
+        return self._groups.get((_unnamed(template), verb))
 
     def is_api(self, path: str) -> bool:
         """Whether a path is that of a route of the table, or of one that would stand beside it; else it is a page's."""
@@ -52,19 +52,20 @@ class AccessRules(ImmutableModel):
         return self.is_api(path) and not self._public_paths.fullmatch(path)
 
     @cached_property
-    def _by_template(self) -> dict[str, dict[str, str]]:
-        return {_unnamed(template): dict(groups) for template, groups in self.routes.items()}
+    def _groups(self) -> dict[tuple[str, str], str]:
+        """The group's name by template, without the names of parameters, and method."""
+        return {(_unnamed(path), method): group for path, groups in self.routes.items() for method, group in groups.items()}
 
     @cached_property
     def _first_segments(self) -> frozenset[str]:
-        return frozenset(_first_segment(template) for template in self._by_template if template != PAGES_TEMPLATE)
+        return frozenset(_first_segment(path) for path in map(_unnamed, self.routes) if path != PAGES_TEMPLATE)
 
     @cached_property
     def _public_paths(self) -> re.Pattern[str]:
         """Paths of routes of which every method is public, the pages' own left out."""
         public = [
             template
-            for template, groups in self._by_template.items()
+            for template, groups in ((_unnamed(path), groups) for path, groups in self.routes.items())
             if template != PAGES_TEMPLATE and all(self.groups[group].public for group in groups.values())
         ]
         return re.compile("|".join("[^/]+".join(map(re.escape, template.split("{}"))) for template in public))
@@ -72,8 +73,8 @@ class AccessRules(ImmutableModel):
 
 def route_template(scope: Scope) -> str:
     """`/v1/entities/{entity_id}`: the whole template of the route that a request reached, `(no route)` where it reached none."""
-    reached = scope.get("fastapi", {}).get("effective_route_context") or scope.get("route")
-    return getattr(reached, "path", "(no route)")
+    route = scope.get("fastapi", {}).get("effective_route_context") or scope.get("route")
+    return getattr(route, "path", "(no route)")
 
 
 @cache

@@ -78,12 +78,12 @@ def reader_context(
     The purpose may stand in the header Kith-Purpose, too. Raises WrongCall where only one of the two is named, NotForPartners
     where a partner names another, PurposeDiffers where its key is for another purpose.
     """
-    own_name, stated = context.partner, purpose or purpose_in(request.headers)
+    own_name, stated_purpose = context.partner, purpose or purpose_in(request.headers)
     if context.caller:
-        refuse_other_purpose(context.caller, stated)
+        refuse_other_purpose(context.caller, stated_purpose)
     if own_name and partner not in (None, own_name):
         raise NotForPartners(partner=own_name, asked_as=partner, remedy="Leave partner out, or name yourself.")
-    reader = reader_of(partner or (own_name if stated else None), stated if partner or own_name else purpose)
+    reader = reader_of(partner or (own_name if stated_purpose else None), stated_purpose if partner or own_name else purpose)
     if reader is not None:
         request.state.read_for, request.state.read_purpose = reader.partner, reader.purpose
     return replace(context, reader=reader)

@@ -48,8 +48,8 @@ class KnownCallers:
         """The caller behind these headers. A request that shows a key is judged by the key alone."""
         scheme, _, credential = headers.get("authorization", "").partition(" ")
         if scheme.lower() == SCHEME:
-            shown = await self._caller_with_key(credential.strip(), address)
-            return shown if isinstance(shown, Refusal) else Identified(shown, by_key=True)
+            caller_or_refusal = await self._caller_with_key(credential.strip(), address)
+            return caller_or_refusal if isinstance(caller_or_refusal, Refusal) else Identified(caller_or_refusal, by_key=True)
         if caller := self._sessions.caller_of(token_of(headers)):
             return Identified(caller, by_cookie=True)
         return Identified(None if self._settings.api_key else LOCAL)
@@ -59,20 +59,20 @@ class KnownCallers:
             return OPERATOR
         now = now_of(self._settings)
         try:
-            known = await run_in_threadpool(self._look_up, credential, now)
+            key_and_state = await run_in_threadpool(self._look_up, credential, now)
         except StoreTrouble as trouble:
             return refusal_from(trouble)
-        if known is None:
+        if key_and_state is None:
             return self._refuse_wrong(address)
-        caller, state = known
+        caller, state = key_and_state
         if state is not KeyState.LIVE:
             return BY_STATE[state]
         self._readers_log.note_use(caller.key_id, now.date())
         return caller
 
     def _look_up(self, credential: str, now: datetime) -> tuple[Caller, KeyState] | None:
-        shown = parse_key(credential)
-        return identify(self._store, shown, now=now) if shown else None
+        parts = parse_key(credential)
+        return identify(self._store, parts, now=now) if parts else None
 
     def _refuse_wrong(self, address: str) -> Refusal:
         """A right key is never kept waiting: behind a proxy all callers have one address."""
@@ -84,5 +84,5 @@ class KnownCallers:
 
 def refusal_from(error: KithError) -> Refusal:
     """An error as a refusal before any route."""
-    told = problem(error)
-    return Refusal(int(str(told["status"])), str(told["title"]), str(told["detail"]), str(told["type"]))
+    body = problem(error)
+    return Refusal(int(str(body["status"])), str(body["title"]), str(body["detail"]), str(body["type"]))

@@ -67,17 +67,17 @@ class Guards:
 
     async def _answer(self, scope: Scope, receive: Receive, answer: "_Answer", headers: Headers) -> None:
         address = (scope.get("client") or ("",))[0]
-        known = await self._identified(headers, address)
-        if isinstance(known, Refusal):
-            await answer.problem(known)
+        identified = await self._identified(headers, address)
+        if isinstance(identified, Refusal):
+            await answer.problem(identified)
             return
-        caller = scope["state"]["caller"] = known.caller
+        caller = scope["state"]["caller"] = identified.caller
         scope["state"]["partner"], scope["state"]["key_id"] = (caller.partner, caller.key_id) if caller else (None, None)
-        answer.extra_headers |= {"cache-control": "no-store"} if known.by_cookie else {}
-        if refusal := self._refusal(scope, headers, known) or self._over_limit(caller, answer):
+        answer.extra_headers |= {"cache-control": "no-store"} if identified.by_cookie else {}
+        if refusal := self._refusal(scope, headers, identified) or self._over_limit(caller, answer):
             await answer.problem(refusal)
             return
-        CALLER.set(caller.key_id if caller and known.by_key and caller is not OPERATOR else address)
+        CALLER.set(caller.key_id if caller and identified.by_key and caller is not OPERATOR else address)
         READ_PARTIES.set(set())
         await self._within_limits(scope, receive, answer)
         if caller is not None and (answer.status == 304 or 200 <= (answer.status or 500) < 300):
@@ -89,12 +89,12 @@ class Guards:
             return WRONG_HOST
         return await self._callers.identify(headers, address)
 
-    def _refusal(self, scope: Scope, headers: Headers, known: Identified) -> Refusal | None:
-        if known.by_key:
+    def _refusal(self, scope: Scope, headers: Headers, identified: Identified) -> Refusal | None:
+        if identified.by_key:
             return None  # No page of another address can send this header: the browser would ask first, and is never answered.
-        if known.caller is None and access_rules().needs_key(scope["path"]):
+        if identified.caller is None and access_rules().needs_key(scope["path"]):
             return KEY_NEEDED
-        return refusal_of(scope["method"], scope["path"], headers, by_cookie=known.by_cookie, tokens=self._tokens)
+        return refusal_of(scope["method"], scope["path"], headers, by_cookie=identified.by_cookie, tokens=self._tokens)
 
     def _over_limit(self, caller: Caller | None, answer: "_Answer") -> Refusal | None:
         per_minute = limit_of(caller, self._settings.requests_per_minute)

@@ -23,11 +23,11 @@ class Quota(NamedTuple):
     @property
     def headers(self) -> dict[str, str]:
         """As draft-ietf-httpapi-ratelimit-headers has them; Retry-After where the request is refused."""
-        told = {
+        fields = {
             "ratelimit-policy": f'"default";q={self.per_minute};w={WINDOW_S}',
             "ratelimit": f'"default";r={self.remaining};t={self.full_in_s}',
         }
-        return told | ({"retry-after": str(math.ceil(self.wait_s))} if self.wait_s else {})
+        return fields | ({"retry-after": str(math.ceil(self.wait_s))} if self.wait_s else {})
 
 
 class RateLimits:
@@ -42,13 +42,13 @@ class RateLimits:
         now = self._clock()
         tokens, since = self._buckets.pop(key_id, (float(per_minute), now))
         tokens = min(float(per_minute), tokens + (now - since) * per_minute / WINDOW_S)
-        taken = tokens >= 1
-        tokens -= taken
+        granted = tokens >= 1
+        tokens -= granted
         self._buckets[key_id] = tokens, now
         if len(self._buckets) > KEYS_MAX:
             del self._buckets[next(iter(self._buckets))]
         per_s = per_minute / WINDOW_S
-        return Quota(per_minute, int(tokens), math.ceil((per_minute - tokens) / per_s), 0.0 if taken else (1 - tokens) / per_s)
+        return Quota(per_minute, int(tokens), math.ceil((per_minute - tokens) / per_s), 0.0 if granted else (1 - tokens) / per_s)
 
 
 def limit_of(caller: Caller | None, usual: int) -> int:

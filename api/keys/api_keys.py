@@ -75,23 +75,24 @@ def rotate_key(store: Store, key_id: str, *, now: datetime, overlap_hours: float
         key = _key(store, key_id)
         if key_state(key, now) is not KeyState.LIVE:
             raise KeyEnded(key=key_id, state=key_state(key, now))
-        changes = {
-            "secret_hash": hash_secret(secret),
-            "previous_hash": key.secret_hash,
-            "previous_until": (now + timedelta(hours=overlap_hours)).isoformat(),
-            "ends_on": new_end.isoformat(),
-        }
-        store.write("keys/rotate", id=key_id, **changes)
+        store.write(
+            "keys/rotate",
+            id=key_id,
+            secret_hash=hash_secret(secret),
+            previous_hash=key.secret_hash,
+            previous_until=(now + timedelta(hours=overlap_hours)).isoformat(),
+            ends_on=new_end.isoformat(),
+        )
         rotated = _key(store, key_id)
     return CreatedKey(key=shown_key(rotated, now), secret_text=key_text(key_id, secret))
 
 
-def identify(store: Store, shown: KeyText, *, now: datetime) -> tuple[Caller, KeyState] | None:
+def identify(store: Store, parts: KeyText, *, now: datetime) -> tuple[Caller, KeyState] | None:
     """Who a shown key stands for and whether it holds; None where there is no such key."""
-    rows = store.read("keys/one", id=shown.id)
+    rows = store.read("keys/one", id=parts.id)
     key = from_row(ApiKey, rows[0]) if rows else None
     hashes = (key.secret_hash, key.previous_hash if _previous_holds(key, now) else None) if key else (None, None)
-    if not is_secret_of(shown.secret, *hashes) or key is None:
+    if not is_secret_of(parts.secret, *hashes) or key is None:
         return None
     return caller_of_key(key), key_state(key, now)
 
@@ -137,10 +138,10 @@ def _key(store: Store, key_id: str) -> ApiKey:
 
 def _check_fit(request: KeyToCreate) -> None:
     """A partner has a name and a purpose, a subject a party, and nobody else has any of them."""
-    needed = {Role.PARTNER: {"partner", "purpose"}, Role.SUBJECT: {"party"}}.get(request.role, set())
-    named = {name for name in ("partner", "purpose", "party") if getattr(request, name) is not None}
-    if needed != named:
-        reason = f"a key of this role has {' and '.join(sorted(needed)) or 'no partner, purpose or party'}"
+    needed_fields = {Role.PARTNER: {"partner", "purpose"}, Role.SUBJECT: {"party"}}.get(request.role, set())
+    named_fields = {name for name in ("partner", "purpose", "party") if getattr(request, name) is not None}
+    if needed_fields != named_fields:
+        reason = f"a key of this role has {' and '.join(sorted(needed_fields)) or 'no partner, purpose or party'}"
         raise WrongCall(role=request.role, reason=reason, remedy="See `kith keys create --help`.")
 
 

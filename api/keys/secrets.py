@@ -51,6 +51,6 @@ def hash_secret(secret: str) -> str:
 
 def is_secret_of(secret: str, *hashes: str | None) -> bool:
     """Whether the secret is one of those hashed. Every hash is compared in full, so that the time taken says nothing of them."""
-    shown = hash_secret(secret)
-    matches = [hmac.compare_digest(shown, kept or "") for kept in hashes]
+    own_hash = hash_secret(secret)
+    matches = [hmac.compare_digest(own_hash, kept_hash or "") for kept_hash in hashes]
     return any(matches)
