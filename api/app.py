@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from threading import Event
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -14,14 +13,17 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api.context.record_names import RecordNames
 from api.errors import problem
+from api.http.access import AUTHORIZED
 from api.http.deadlines import WatchedStore
-from api.http.dependencies import OPERATOR, AppState
-from api.http.metrics_page import serve_metrics
+from api.http.dependencies import AppState
+from api.http.known_callers import KnownCallers
+from api.http.metrics_page import MetricsDoor, serve_metrics
 from api.http.middleware import Guards
 from api.http.origins import PageTokens
 from api.http.sessions import EndedSessions, Sessions, WrongKeys
 from api.http.static import serve_pages
 from api.http.telemetry import Telemetry
+from api.keys.readers_log import ReadersLog
 from api.routes import (
     about,
     consents,
@@ -47,6 +49,24 @@ from api.telemetry.observed_store import ObservedStore
 from ontology.errors import KithError, TooManyAtOnce
 from resolution.live import Live
 
+NOUNS = (
+    about,
+    searches,
+    lists,
+    parties,
+    dealings,
+    relations,
+    paths,
+    screenings,
+    consents,
+    rows,
+    judgements,
+    models,
+    records,
+    rings,
+    match_explanations,
+)
+"""Routes under /v1, in the order of the contract; api/http/access_rules.yaml says who may call which."""
 RETRY_AFTER_S = "5"
 GZIP_BYTES_MIN = 500
 NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
@@ -66,28 +86,49 @@ class ProblemResponse(JSONResponse):
 def create_app(state: AppState) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
     state = replace(state, store=WatchedStore(ObservedStore(state.store)))
-    problems: dict[int | str, dict[str, Any]] = {"default": {"model": Problem}}
-    app = FastAPI(title="kith", version=state.version, docs_url=None, redoc_url=None, telemetry=NO_TELEMETRY, responses=problems)
+    app = FastAPI(
+        title="kith",
+        version=state.version,
+        openapi_url=None,  # A route of its own, so that the table of access covers it.
+        docs_url=None,
+        redoc_url=None,
+        telemetry=NO_TELEMETRY,
+        responses={"default": {"model": Problem}},
+        dependencies=[AUTHORIZED],
+    )
     app.state.kith = state
     app.state.live = Live(state.store)
     app.state.sessions = Sessions(state.secret, EndedSessions(state.ended_sessions))
     app.state.wrong_keys, app.state.tokens = WrongKeys(), PageTokens(state.secret)
     app.state.stopping = Event()
+    app.state.readers_log = ReadersLog(state.store)
     app.state.screening_jobs = ScreeningJobs()
-    for noun in (about, searches, lists, parties, dealings, relations, paths, screenings):
+    for noun in NOUNS:
         app.include_router(noun.router, prefix="/v1")
-    for noun in (consents, rows, judgements, models, records, rings, match_explanations):
-        app.include_router(noun.router, prefix="/v1", dependencies=[OPERATOR])
     app.include_router(sessions.router, prefix="/v1")
     app.include_router(health.router)
+    _serve_contract(app)
     _add_error_handlers(app)
     serve_metrics(app, state)
     serve_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)
     app.add_middleware(RecordNames, settings=state.settings)
-    app.add_middleware(Guards, settings=state.settings, sessions=app.state.sessions, tokens=app.state.tokens)
+    _add_guards(app, state)
+    app.add_middleware(MetricsDoor, state=state)
     app.add_middleware(Telemetry)
     return app
+
+
+def _add_guards(app: FastAPI, state: AppState) -> None:
+    log = app.state.readers_log
+    callers = KnownCallers(state.settings, app.state.sessions, app.state.wrong_keys, state.store, log)
+    app.add_middleware(Guards, settings=state.settings, callers=callers, tokens=app.state.tokens, readers_log=log)
+
+
+def _serve_contract(app: FastAPI) -> None:
+    @app.get("/openapi.json", include_in_schema=False)
+    def contract() -> JSONResponse:
+        return JSONResponse(app.openapi())
 
 
 def _add_error_handlers(app: FastAPI) -> None:

@@ -20,7 +20,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.http.dependencies import AppState
 from api.http.origins import is_loopback_host
 from api.parties.store_gauges import StoreGauges, store_gauges
-from api.settings import Settings
 from api.telemetry.metrics import use_recorder
 from api.telemetry.processes import server_usage
 from api.telemetry.prometheus import PrometheusRecorder, exposition
@@ -78,45 +77,80 @@ def _store_families(gauges: StoreGauges) -> Iterator[Family]:
         )
 
 
-def may_read_metrics(settings: Settings, headers: Headers) -> bool:
-    """Whether a request shows the key that the metrics ask for: their own or the operator's; anybody where there is neither."""
-    if settings.metrics_key is None and (settings.api_key is None or settings.metrics_bind is not None):
-        return is_loopback_host(headers.get("host", ""))
-    authorization = headers.get("authorization", "")
-    own = f"Bearer {settings.metrics_key.get_secret_value()}" if settings.metrics_key else None
-    shows_own = own is not None and hmac.compare_digest(authorization.encode(), own.encode())
-    return shows_own or settings.is_operator(authorization)
+class MetricsDoor:
+    """Outside of what guards the API: answers who shows the metrics' own key, and whoever reaches their own address.
 
+    At that address nothing else answers. Operator and auditor read them at the API's port, as the table of access says.
+    """
 
-def serve_metrics(app: FastAPI, state: AppState) -> None:
-    """Record metrics from now on, where the settings say so, and answer for them."""
-    if not state.settings.metrics:
-        use_recorder(None)
-        return
-    recorder, collector = PrometheusRecorder(), ServerCollector(state)
-    use_recorder(recorder)
-
-    @app.get(PATH, include_in_schema=False)
-    async def metrics(request: Request) -> Response:
-        if not may_read_metrics(state.settings, request.headers):
-            body = {"type": "urn:kith:problem:key-needed", "title": "A key is needed", "status": 401}
-            return JSONResponse(body, 401, {"www-authenticate": "Bearer"}, "application/problem+json")
-        accept = request.headers.get("accept", "")
-        content, content_type = await run_in_threadpool(exposition, recorder, (collector,), accept)
-        return PlainTextResponse(content, headers={"content-type": content_type, "cache-control": "no-store"})
-
-
-class OwnDoor:
-    """Around the app where metrics have an address of their own: nothing else answers there, and they nowhere else."""
-
-    def __init__(self, app: ASGIApp, port: int) -> None:
-        self._app, self._port = app, port
+    def __init__(self, app: ASGIApp, state: AppState) -> None:
+        self._app, self._settings = app, state.settings
+        self._page = MetricsPage(state) if state.settings.metrics else None
+        use_recorder(self._page.recorder if self._page else None)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        at_own_door = (scope.get("server") or (None, None))[1] == self._port
-        if scope["type"] == "http" and at_own_door != (scope["path"] == PATH):
-            body = {"type": "about:blank", "title": "Not Found", "status": 404}
-            await JSONResponse(body, 404, media_type="application/problem+json")(scope, receive, send)
+        if self._page is None or scope["type"] != "http":
+            await self._app(scope, receive, send)
             return
-        await self._app(scope, receive, send)
+        address = self._settings.metrics_address
+        at_own_address = address is not None and (scope.get("server") or ("", 0))[1] == address[1]
+        scope.setdefault("state", {})["metrics_page"] = self._page
+        if (answer := self._answer(scope, at_own_address=at_own_address)) is not None:
+            await answer(scope, receive, send)
+        elif at_own_address or (scope["path"] == PATH and self._shows_key(Headers(scope=scope))):
+            scope["route"] = _MetricsRoute()
+            await (await self._page.response(Request(scope)))(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    def _answer(self, scope: Scope, *, at_own_address: bool) -> Response | None:
+        """What is refused here, None for the rest."""
+        if at_own_address != (scope["path"] == PATH) and self._settings.metrics_address is not None:
+            return _problem(404, "Not Found") if at_own_address or scope["path"] == PATH else None
+        headers = Headers(scope=scope)
+        if at_own_address and not self._shows_key(headers):
+            if self._settings.metrics_key is not None:
+                return _problem(401, "A key is needed", {"www-authenticate": "Bearer"})
+            return None if is_loopback_host(headers.get("host", "")) else _problem(421, "Wrong host")
+        return None
+
+    def _shows_key(self, headers: Headers) -> bool:
+        if self._settings.metrics_key is None:
+            return False
+        own = f"Bearer {self._settings.metrics_key.get_secret_value()}"
+        return hmac.compare_digest(headers.get("authorization", "").encode(), own.encode())
+
+
+class _MetricsRoute:
+    path = PATH
+
+
+class MetricsPage:
+    """The metrics of this server as they are now."""
+
+    def __init__(self, state: AppState) -> None:
+        self.recorder = PrometheusRecorder()
+        self._collectors = (ServerCollector(state),)
+
+    async def response(self, request: Request) -> Response:
+        """The page, in the format that the reader asks for."""
+        accept = request.headers.get("accept", "")
+        content, content_type = await run_in_threadpool(exposition, self.recorder, self._collectors, accept)
+        return PlainTextResponse(content, headers={"content-type": content_type, "cache-control": "no-store"})
+
+
+def serve_metrics(app: FastAPI, state: AppState) -> None:
+    """The route for those whom the table of access lets in; none where metrics are off or have an address of their own."""
+    if not state.settings.metrics or state.settings.metrics_address is not None:
+        return
+
+    @app.get(PATH, include_in_schema=False)
+    async def metrics(request: Request) -> Response:
+        page: MetricsPage = request.state.metrics_page
+        return await page.response(request)
+
+
+def _problem(status: int, title: str, headers: dict[str, str] | None = None) -> Response:
+    body = {"type": "about:blank", "title": title, "status": status, "detail": title}
+    return JSONResponse(body, status, headers, "application/problem+json")

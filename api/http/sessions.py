@@ -1,4 +1,4 @@
-"""Sessions of the pages: a signed token stands for the operator's key, for some hours and until the server is started anew."""
+"""Sessions of the pages: a signed token stands for who signed in, for some hours and until the server is started anew."""
 
 import hashlib
 import hmac
@@ -13,6 +13,7 @@ from pathlib import Path
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 
+from api.context.callers import Caller
 from store.private_files import create_private
 
 COOKIE = "kith_session"
@@ -50,28 +51,23 @@ class Sessions:
         self._secret = secret or secrets.token_bytes(32)
         self._ended, self._clock = ended or EndedSessions(), clock
 
-    def begin(self, **claims: str) -> str:
-        """A new token, good for LIFE_S seconds, that bears these claims."""
-        content = {"id": secrets.token_urlsafe(16), "ends": self._clock() + LIFE_S, "claims": claims}
+    def begin(self, caller: Caller) -> str:
+        """A new token that stands for the caller, good for LIFE_S seconds."""
+        content = {"id": secrets.token_urlsafe(16), "ends": self._clock() + LIFE_S, "caller": caller.model_dump(mode="json")}
         payload = urlsafe_b64encode(json.dumps(content).encode()).decode()
         return f"{payload}.{self._signature(payload)}"
 
-    def claims(self, token: str | None) -> dict[str, str] | None:
-        """What the token bears; None where it was not begun by this server, or has ended."""
+    def caller_of(self, token: str | None) -> Caller | None:
+        """Who the token stands for; None where its session has not begun with this server or has ended."""
         payload, _, signature = (token or "").partition(".")
         if not hmac.compare_digest(signature.encode(), self._signature(payload).encode()) or (token or "") in self._ended:
             return None
         content = json.loads(urlsafe_b64decode(payload))
-        claims: dict[str, str] = content["claims"]
-        return claims if content["ends"] > self._clock() else None
-
-    def is_open(self, token: str | None) -> bool:
-        """Whether the token's session has begun here and not ended."""
-        return self.claims(token) is not None
+        return Caller.model_validate(content["caller"]) if content["ends"] > self._clock() else None
 
     def end(self, token: str | None) -> None:
         """From now on the token opens nothing."""
-        if token is not None and self.is_open(token):
+        if token is not None and self.caller_of(token) is not None:
             self._ended.add(token)
 
     def _signature(self, payload: str) -> str:

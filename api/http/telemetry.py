@@ -5,7 +5,7 @@ import time
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.middleware import route_template
+from api.http.access_rules import route_template
 from api.telemetry.metrics import count, observe
 from api.telemetry.tracing import name_request, request_span
 

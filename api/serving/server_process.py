@@ -14,7 +14,6 @@ from typing import IO
 
 from api.app import create_app
 from api.http.dependencies import AppState
-from api.http.metrics_page import OwnDoor
 from api.http.server import GracefulServer, server_of
 from api.settings import Level, Settings
 from api.text.log import set_up_log
@@ -51,9 +50,8 @@ def serve_until_stopped(store: Store, plan: ServerPlan, sockets: Sequence[socket
     settings = plan.settings
     state = AppState(settings, store, rulebook(settings), version(), secret=plan.secret, ended_sessions=plan.ended_sessions)
     app = create_app(state)
-    has_metrics_socket = len(sockets) > 1
     server = server_of(
-        OwnDoor(app, sockets[1].getsockname()[1]) if has_metrics_socket else app,
+        app,
         request_s=settings.request_timeout_s,
         stopping=app.state.stopping,
         drain_s=settings.drain_s,
@@ -64,6 +62,7 @@ def serve_until_stopped(store: Store, plan: ServerPlan, sockets: Sequence[socket
         server.run(sockets=list(sockets))
     finally:
         app.state.screening_jobs.close()
+        app.state.readers_log.close()
         LOG.info("stopped")
 
 

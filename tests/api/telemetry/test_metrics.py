@@ -10,7 +10,6 @@ from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 
 from api.app import create_app
-from api.http.metrics_page import OwnDoor
 from api.telemetry import prometheus
 from api.telemetry.metrics import METRICS, MetricKind, count, is_recording, use_recorder
 from api.telemetry.prometheus import OTHER, PrometheusRecorder
@@ -117,7 +116,7 @@ def test_metrics_are_off_unless_they_are_wanted(made: Region) -> None:
 
 def test_at_an_address_of_their_own_nothing_else_answers(made: Region) -> None:
     app = app_of(made, api_key=SecretStr(OPERATOR), metrics_bind="127.0.0.1:9464")
-    own, main = Caller(OwnDoor(app, 9464), "http://localhost:9464"), Caller(OwnDoor(app, 9464), "http://localhost:8000")
+    own, main = Caller(app, "http://localhost:9464"), Caller(app, "http://localhost:8000")
     assert own.get("/metrics").status_code == 200
     assert own.get("/v1/about", headers={"authorization": f"Bearer {OPERATOR}"}).status_code == 404
     assert main.get("/metrics").status_code == 404
