@@ -73,14 +73,10 @@ class FieldExamples:
             return self._of_model(schema["$ref"].rpartition("/")[2], depth)
         if options := schema.get("anyOf") or schema.get("oneOf"):
             return next((example for option in options if (example := self.of_schema(option, depth)) is not None), None)
-        if "enum" in schema or "const" in schema:
-            return schema.get("const", schema.get("enum", [None])[0])
-        if schema.get("type") == "boolean":
-            return schema.get("default", True)
         if schema.get("type") == "array":
             item = self.of_schema(schema.get("items", {}), depth)
             return [] if item is None else [item]
-        return BY_FORMAT.get(schema.get("format", ""), {} if schema.get("type") == "object" else None)
+        return _plain_example(schema)
 
     def _of_model(self, model: str, depth: int) -> Any:
         schema = self._schemas[model]
@@ -104,3 +100,11 @@ class FieldExamples:
             return example in schema["enum"]
         types = JSON_TYPES.get(schema.get("type", ""), (object,))
         return isinstance(example, types) and isinstance(example, bool) is (bool in types) and "format" not in schema
+
+
+def _plain_example(schema: Schema) -> Any:
+    if "enum" in schema or "const" in schema:
+        return schema.get("const", schema.get("enum", [None])[0])
+    if schema.get("type") == "boolean":
+        return schema.get("default", True)
+    return BY_FORMAT.get(schema.get("format", ""), {} if schema.get("type") == "object" else None)

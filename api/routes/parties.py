@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.context.freshness import freshness_of, with_freshness
-from api.http.dependencies import OPERATOR, InContext, InReaderContext
+from api.http.dependencies import InContext, InReaderContext
 from api.http.pages import InPage
 from api.http.problems import MOVED
 from api.parties.networks import DEPTH_MAX, NODES_MAX, network
@@ -49,7 +49,7 @@ def read_profile(entity_id: Present, context: InReaderContext) -> Profile:
     return with_freshness(context, profile(context, entity_id))
 
 
-@router.get("/{entity_id}/records", summary="Which source records is this party put together from?", dependencies=[OPERATOR])
+@router.get("/{entity_id}/records", summary="Which source records is this party put together from?")
 def read_records(entity_id: Present, context: InContext, page: InPage) -> Records:
     """Each with file and row."""
     return with_freshness(context, party_records(context, entity_id, page))

@@ -5063,7 +5063,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Forbidden. Types: `urn:kith:problem:not-allowed`, `urn:kith:problem:not-for-partners`, `urn:kith:problem:not-from-this-page`, `urn:kith:problem:page-token`. */
+        /** @description Forbidden. Types: `urn:kith:problem:not-allowed`, `urn:kith:problem:not-for-partners`, `urn:kith:problem:not-for-role`, `urn:kith:problem:not-from-this-page`, `urn:kith:problem:not-own-party`, `urn:kith:problem:out-of-scope`, `urn:kith:problem:page-token`, `urn:kith:problem:purpose-differs`. */
         Problem403: {
             headers: {
                 [name: string]: unknown;
@@ -5072,7 +5072,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Not Found. Types: `urn:kith:problem:case-unknown`, `urn:kith:problem:consent-unknown`, `urn:kith:problem:entity-unknown`, `urn:kith:problem:entry-unknown`, `urn:kith:problem:job-unknown`, `urn:kith:problem:not-found`, `urn:kith:problem:record-unknown`, `urn:kith:problem:row-unknown`, `urn:kith:problem:source-unknown`. */
+        /** @description Not Found. Types: `urn:kith:problem:case-unknown`, `urn:kith:problem:consent-unknown`, `urn:kith:problem:entity-unknown`, `urn:kith:problem:entry-unknown`, `urn:kith:problem:job-unknown`, `urn:kith:problem:key-unknown`, `urn:kith:problem:not-found`, `urn:kith:problem:record-unknown`, `urn:kith:problem:row-unknown`, `urn:kith:problem:source-unknown`. */
         Problem404: {
             headers: {
                 [name: string]: unknown;
@@ -5108,7 +5108,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Conflict. Types: `urn:kith:problem:entity-ambiguous`, `urn:kith:problem:model-no-better`, `urn:kith:problem:name-in-part`, `urn:kith:problem:nothing-to-do`, `urn:kith:problem:source-controlled`. */
+        /** @description Conflict. Types: `urn:kith:problem:entity-ambiguous`, `urn:kith:problem:key-ended`, `urn:kith:problem:model-no-better`, `urn:kith:problem:name-in-part`, `urn:kith:problem:nothing-to-do`, `urn:kith:problem:source-controlled`. */
         Problem409: {
             headers: {
                 [name: string]: unknown;
