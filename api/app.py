@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
+from api.context.collections import load_collections
 from api.context.record_names import RecordNames
 from api.errors import problem
 from api.http.deadlines import WatchedStore
@@ -20,6 +21,7 @@ from api.http.static import serve_pages
 from api.routes import (
     about,
     consents,
+    contract,
     dealings,
     health,
     judgements,
@@ -58,6 +60,7 @@ class ProblemResponse(JSONResponse):
 def create_app(state: AppState) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
     state = replace(state, store=WatchedStore(state.store))
+    load_collections(state.settings.collections)  # A page that cannot be read is told at the start, not to callers.
     app = FastAPI(title="kith", version=state.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
     app.state.kith = state
     app.state.live = Live(state.store)
@@ -69,6 +72,7 @@ def create_app(state: AppState) -> FastAPI:
         app.include_router(noun.router, prefix="/v1", dependencies=[OPERATOR])
     app.include_router(sessions.router, prefix="/v1")
     app.include_router(health.router)
+    app.include_router(contract.router)
     _add_error_handlers(app)
     serve_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)

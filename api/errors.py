@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from ontology.errors import (
     CaseUnknown,
     ConsentUnknown,
+    DatasetUnknown,
     EntityAmbiguous,
     EntityUnknown,
     GivenUp,
@@ -20,6 +21,7 @@ from ontology.errors import (
     ModelNoBetter,
     NotForPartners,
     NothingToDo,
+    PropertyUnknown,
     RecordInvalid,
     RecordUnknown,
     SourceControlled,
@@ -29,6 +31,7 @@ from ontology.errors import (
     StoreFull,
     StoreReadOnly,
     StoreTrouble,
+    TokenWrong,
     TooManyAtOnce,
     WrongCall,
 )
@@ -47,6 +50,9 @@ TABLE: dict[type[BaseException], ErrorCodes] = {
     EntityUnknown: ErrorCodes(ANSWER_IS_NO, 404),
     RecordUnknown: ErrorCodes(ANSWER_IS_NO, 404),
     SourceUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    DatasetUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    PropertyUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    TokenWrong: ErrorCodes(WRONG_CALL, 403),
     RecordInvalid: ErrorCodes(WRONG_CALL, 422),
     CaseUnknown: ErrorCodes(ANSWER_IS_NO, 404),
     ConsentUnknown: ErrorCodes(ANSWER_IS_NO, 404),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from api.context.collections import NO_COLLECTIONS, Collections
 from api.context.network_cache import NetworkCache
 from graph.scores.scoring import Scoring
 from ontology.consent import Reader
@@ -22,6 +23,7 @@ class RequestContext:
     reader:  who looks at a person and for what purpose.
     today:   the day of asking, where it may differ from `as_of`.
     partner: whose key was shown; None is the operator.
+    collections: named collections of data sets.
     """
 
     store: Store
@@ -33,6 +35,7 @@ class RequestContext:
     reader: Reader | None = None
     today: date | None = None
     partner: str | None = None
+    collections: Collections = NO_COLLECTIONS
 
     def scoring(self, *parties: str) -> Scoring:
         """Scores over the network of the day asked for; see `NetworkCache.scoring`. Raises TooManyAtOnce, StoreTrouble."""

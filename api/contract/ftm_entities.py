@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from api.context.request_context import RequestContext
 from api.contract.ftm_days import SeenDays, seen_days
 from api.contract.ftm_edges import edge_entity, ends_of, stated_ties
-from api.contract.ftm_listings import SANCTION, Listings, dispute_notes, listings_in_force, sanction, topics_of
+from api.contract.ftm_listings import Listings, dispute_notes, listings_in_force, sanction, topics_of
 from api.contract.ftm_model import reverse_name
 from api.contract.ftm_properties import party_properties, schema_of
 from api.parties.summaries import parties_by_id
 from api.schemas.ftm_entities import FtmEntity
 from ontology.entity import Entity, Tie
 from ontology.errors import EntityUnknown
-from ontology.personal_ids import has_hash_suffix
+from ontology.personal_ids import has_hash_suffix, mask
 from store.port import Store
 
 NESTED_MAX = 500  # Ties of one nested answer, as many as a page of the contract holds; `adjacent` hands out all, page by page.
@@ -44,14 +44,24 @@ def nested_entity(context: RequestContext, entity_id: str) -> FtmEntity:
 
     Raises EntityUnknown where the id is not that of a present party.
     """
+    entity = entity_or_refusal(context, entity_id)
+    nested = nested_edges(context, entity, stated_ties(context, [entity_id], NESTED_MAX))
+    sanctions = sanctions_of(context, entity_id)
+    return entity.model_copy(update={"properties": entity.properties | nested | ({"sanctions": sanctions} if sanctions else {})})
+
+
+def entity_or_refusal(context: RequestContext, entity_id: str) -> FtmEntity:
+    """A party without ties and listings. Raises EntityUnknown where the id is not that of a present party."""
     entity = ftm_entities(context, [entity_id]).get(entity_id)
     if entity is None:
-        raise EntityUnknown(entity=entity_id)
-    sanctions = [sanction(context, entity_id, status) for status in listings_in_force(context, [entity_id]).get(entity_id, ())]
-    nested = nested_edges(context, entity, stated_ties(context, [entity_id], NESTED_MAX))
-    if sanctions:
-        nested["sanctions"] = [_without_end(entry, "entity", {}) for entry in sanctions]
-    return entity.model_copy(update={"properties": entity.properties | nested})
+        raise EntityUnknown(entity=mask(entity_id))
+    return entity
+
+
+def sanctions_of(context: RequestContext, entity_id: str) -> list[FtmEntity]:
+    """Listings of a party in force, the latest first, as they stand within it: without naming it once more."""
+    statuses = listings_in_force(context, [entity_id]).get(entity_id, ())
+    return [_without_end(sanction(context, entity_id, status), "entity", {}) for status in statuses]
 
 
 def nested_edges(context: RequestContext, entity: FtmEntity, ties: Sequence[Tie]) -> dict[str, list[FtmEntity]]:
@@ -117,7 +127,7 @@ def _datasets_of(store: Store, ties: Iterable[Tie]) -> dict[str, list[str]]:
 def _without_end(edge: FtmEntity, own_end: str, others: dict[str, FtmEntity]) -> FtmEntity:
     """An edge as it stands within a party: without the end that it stands in, the other end as an entity."""
     properties = {
-        name: [others.get(value, value) if isinstance(value, str) and edge.schema_ != SANCTION else value for value in values]
+        name: [others.get(value, value) if isinstance(value, str) else value for value in values]
         for name, values in edge.properties.items()
         if name != own_end
     }

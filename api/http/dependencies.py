@@ -7,6 +7,7 @@ from fastapi import Depends, Header, Query, Request
 
 from api.context.access import reader_of
 from api.context.change_marks import last_propagated
+from api.context.collections import load_collections
 from api.context.network_cache import NetworkCache
 from api.context.request_context import RequestContext
 from api.schemas.days import Day
@@ -57,7 +58,18 @@ def context(
     day = as_of or last_propagated(state.store) or today_of(state.settings)
     language, live, today = language_of(accept_language), request.app.state.live, today_of(state.settings)
     partner = request.state.partner
-    return RequestContext(state.store, state.rulebook, day, language, state.networks, live, today=today, partner=partner)
+    collections = load_collections(state.settings.collections)
+    return RequestContext(
+        state.store,
+        state.rulebook,
+        day,
+        language,
+        state.networks,
+        live,
+        today=today,
+        partner=partner,
+        collections=collections,
+    )
 
 
 InContext = Annotated[RequestContext, Depends(context)]
