@@ -16,7 +16,7 @@ from starlette.datastructures import Headers
 from api.http.sessions import token_of
 
 SAFE = ("GET", "HEAD", "OPTIONS")
-API = ("/v1", "/openapi")
+API = ("/v1", "/openapi", "/entities", "/search", "/match", "/statements", "/catalog", "/algorithms", "/reconcile", "/updatez")
 SESSION = "/v1/session"
 TOKEN_HEADER = "x-kith-token"  # noqa: S105
 JSON_TYPES = ("application/json", "application/x-ndjson", "application/ndjson")

@@ -1,9 +1,13 @@
 """One entity over HTTP: nested, by former ids, its neighbours page by page."""
 
 import json
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
+from pydantic import SecretStr
+
+from api.app import create_app
 
 from tests.api.callers import Caller
 from tests.api.regions import Region, resident_ids
@@ -116,3 +120,10 @@ def test_what_is_no_address_of_the_contract_is_never_a_page(caller: Caller) -> N
         assert answer.status_code in (404, 405)
         assert "json" in answer.headers["content-type"]
         assert json.loads(answer.text)["detail"]
+
+
+@pytest.mark.parametrize("path", ["/entities/K-1", "/catalog", "/statements", "/search/default"])
+def test_with_a_key_the_contract_asks_for_it_too(region: Region, path: str) -> None:
+    settings = region.settings.model_copy(update={"api_key": SecretStr("a-key-of-many-letters")})
+    keyed = Caller(create_app(replace(region, settings=settings).state))
+    assert keyed.get(path).status_code == 401
