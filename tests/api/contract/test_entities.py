@@ -8,7 +8,6 @@ import pytest
 from pydantic import SecretStr
 
 from api.app import create_app
-
 from tests.api.callers import Caller
 from tests.api.regions import Region, resident_ids
 
