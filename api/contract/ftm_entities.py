@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from api.context.callers import note_reads
 from api.context.request_context import RequestContext
 from api.contract.ftm_days import SeenDays, seen_days
 from api.contract.ftm_edges import edge_entity, ends_of, stated_ties
@@ -31,6 +32,7 @@ def entities_of(context: RequestContext, parties: dict[str, Entity]) -> dict[str
     """As `ftm_entities`, for parties whose documents were read already."""
     if not parties:
         return {}
+    note_reads(parties)
     listings, days = listings_in_force(context, parties), seen_days(context.store, parties)
     former_ids = _former_ids(context.store, parties)
     return {
@@ -86,7 +88,9 @@ def with_datasets(context: RequestContext, ties: Sequence[Tie], schema_by_party:
 
 
 def _entity(context: RequestContext, party: Entity, listings: Listings, days: SeenDays, former_ids: Sequence[str]) -> FtmEntity:
-    own_properties = party_properties(party, context.as_of, year_only=context.partner is not None)
+    own_properties = party_properties(
+        party, context.as_of, year_only=context.caller is not None and not context.caller.sees_births
+    )
     from_listings = {"topics": topics_of(party, listings), "notes": dispute_notes(context, listings)}
     properties = own_properties | {name: values for name, values in from_listings.items() if values}
     return FtmEntity(
@@ -102,8 +106,8 @@ def _entity(context: RequestContext, party: Entity, listings: Listings, days: Se
 
 
 def _referents(context: RequestContext, party: Entity, former_ids: Sequence[str]) -> list[str]:
-    """Ids that lead to a party; of records only for the operator, and never one that stands on a personal number."""
-    record_ids = () if context.partner else party.record_ids
+    """Ids that lead to a party; of records only for whom may see records, and never one that stands on a personal number."""
+    record_ids = party.record_ids if context.caller is None or context.caller.sees_records else ()
     return sorted([*former_ids, *(id_ for id_ in record_ids if not has_hash_suffix(id_))])
 
 

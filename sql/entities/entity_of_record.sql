@@ -2,7 +2,7 @@
 -- in:    $record_id STRING
 -- out:   entity_id STRING
 -- order: entity_id; at most one row
--- user:  api/contract/referents.py, api/parties/search.py
+-- user:  api/parties/search.py
 SELECT entity_id
 FROM members
 WHERE record_id = :record_id
