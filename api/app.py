@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
+from api.context.collections import load_collections
 from api.context.record_names import RecordNames
 from api.errors import problem, status_type
 from api.http.access import AUTHORIZED
@@ -26,6 +27,7 @@ from api.keys.readers_log import ReadersLog
 from api.routes import (
     about,
     consents,
+    contract,
     dealings,
     health,
     judgements,
@@ -83,6 +85,7 @@ class ProblemResponse(JSONResponse):
 def create_app(state: AppState) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
     state = replace(state, store=WatchedStore(state.store))
+    load_collections(state.settings.collections)  # A page that cannot be read is told at the start, not to callers.
     app = FastAPI(
         title="kith",
         version=state.version,
@@ -101,6 +104,7 @@ def create_app(state: AppState) -> FastAPI:
         app.include_router(noun.router, prefix="/v1")
     app.include_router(sessions.router, prefix="/v1")
     app.include_router(health.router)
+    app.include_router(contract.router)
     _serve_contract(app)
     _add_error_handlers(app)
     serve_pages(app)

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from ontology.errors import (
     CaseUnknown,
     ConsentUnknown,
+    DatasetUnknown,
     EntityAmbiguous,
     EntityUnknown,
     GivenUp,
@@ -23,6 +24,7 @@ from ontology.errors import (
     NotForPartners,
     NotForRole,
     NothingToDo,
+    PropertyUnknown,
     RecordInvalid,
     RecordUnknown,
     SourceControlled,
@@ -32,6 +34,7 @@ from ontology.errors import (
     StoreFull,
     StoreReadOnly,
     StoreTrouble,
+    TokenWrong,
     TooManyAtOnce,
     WrongCall,
 )
@@ -51,6 +54,9 @@ TABLE: dict[type[BaseException], ErrorCodes] = {
     EntityUnknown: ErrorCodes(ANSWER_IS_NO, 404),
     RecordUnknown: ErrorCodes(ANSWER_IS_NO, 404),
     SourceUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    DatasetUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    PropertyUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    TokenWrong: ErrorCodes(WRONG_CALL, 403),
     RecordInvalid: ErrorCodes(WRONG_CALL, 422),
     CaseUnknown: ErrorCodes(ANSWER_IS_NO, 404),
     ConsentUnknown: ErrorCodes(ANSWER_IS_NO, 404),

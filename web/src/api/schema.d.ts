@@ -747,6 +747,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/entities/{entity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is this, with ties and listings?
+         * @description At most 500 ties are nested; `adjacent` has them all, page by page.
+         */
+        get: operations["fetch_entity_entities__entity_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entities/{entity_id}/adjacent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is tied to this entity?
+         * @description The first neighbours under each property that leads to some.
+         */
+        get: operations["fetch_adjacent_entities__entity_id__adjacent_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entities/{entity_id}/adjacent/{property_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is tied to this entity in one way?
+         * @description Page by page; `total` counts them all, up to 10,000.
+         */
+        get: operations["fetch_adjacent_by_property_entities__entity_id__adjacent__property_name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which data sets are there?
+         * @description Sources by name, named collections, and `default`, which is all of them.
+         */
+        get: operations["read_catalog_catalog_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/updatez": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew the index: here there is none to renew
+         * @description Answers come from the store itself, as of its last run: nothing is fetched or computed by this call.
+         *
+         *     It says whether the token is right, for programs that call it after a load. `kith update` fetches, `kith run` computes.
+         */
+        post: operations["update_updatez_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -796,6 +898,51 @@ export interface components {
             engine: string;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
+         * Adjacent
+         * @description Neighbours of an entity under one property, page by page.
+         */
+        Adjacent: {
+            /**
+             * Limit
+             * @description Most results of a page, as asked for.
+             * @example 10
+             */
+            limit: number;
+            /**
+             * Offset
+             * @description Results before the first of this page.
+             * @default 0
+             * @example 0
+             */
+            offset: number;
+            /**
+             * @description Neighbours under this property in all.
+             * @example {
+             *       "relation": "eq",
+             *       "value": 2
+             *     }
+             */
+            total: components["schemas"]["Total"];
+            /**
+             * Results
+             * @description Ties or listings as entities; a tie holds the party at its other end.
+             * @default []
+             * @example [
+             *       {
+             *         "caption": "owns",
+             *         "id": "T-2f1c",
+             *         "properties": {
+             *           "percentage": [
+             *             "60"
+             *           ]
+             *         },
+             *         "schema": "Ownership"
+             *       }
+             *     ]
+             */
+            results: components["schemas"]["FtmEntity"][];
         };
         /**
          * Alarm
@@ -1010,6 +1157,47 @@ export interface components {
              * @default []
              */
             speaks_against: string[];
+        };
+        /**
+         * Catalog
+         * @description Every data set, and which of them the answers do not rest on yet.
+         */
+        Catalog: {
+            /**
+             * Datasets
+             * @description `default` first, then collections, then sources by name.
+             * @example [
+             *       {
+             *         "index_current": true,
+             *         "name": "default",
+             *         "title": "All data sets"
+             *       }
+             *     ]
+             */
+            datasets: components["schemas"]["Dataset"][];
+            /**
+             * Current
+             * @description Data sets that answers rest on.
+             * @example [
+             *       "us_ofac_sdn"
+             *     ]
+             */
+            current: string[];
+            /**
+             * Outdated
+             * @description Data sets with a load that waits for a run.
+             * @example [
+             *       "eu_fsf"
+             *     ]
+             */
+            outdated: string[];
+            /**
+             * Index Stale
+             * @description Whether some load waits for a run.
+             * @default false
+             * @example false
+             */
+            index_stale: boolean;
         };
         /**
          * ChainTold
@@ -1427,6 +1615,32 @@ export interface components {
             next?: string | null;
         };
         /**
+         * ContractProblem
+         * @description What is wrong with a request, in the form of the contract.
+         */
+        ContractProblem: {
+            /**
+             * Detail
+             * @description What is wrong, in a sentence.
+             * @example No such party: entity K-7MZQ4T0WXA
+             */
+            detail: string;
+            /**
+             * Errors
+             * @description Each trouble of a query that cannot be answered.
+             * @example [
+             *       "sort: no field `colour`"
+             *     ]
+             */
+            errors?: string[] | null;
+            /**
+             * Remedy
+             * @description What would help.
+             * @example GET /catalog lists the data sets.
+             */
+            remedy?: string | null;
+        };
+        /**
          * Contribution
          * @description How much of the exposure one listed party brings; they add up to it within 1e-9.
          */
@@ -1544,6 +1758,149 @@ export interface components {
              * @description The same in words.
              */
             sentence: string;
+        };
+        /**
+         * Dataset
+         * @description A source that is loaded, a named collection of some, or `default`, which is all.
+         */
+        Dataset: {
+            /**
+             * Name
+             * @description As callers ask for it.
+             * @example us_ofac_sdn
+             */
+            name: string;
+            /**
+             * Title
+             * @description As people read it.
+             * @example OFAC Specially Designated Nationals
+             */
+            title: string;
+            /**
+             * Summary
+             * @description What it is for, in a sentence.
+             * @example Lists we stop at.
+             */
+            summary?: string | null;
+            /**
+             * License
+             * @description Terms that its data comes under.
+             * @example Public domain
+             */
+            license?: string | null;
+            /**
+             * @description Who publishes it.
+             * @example {
+             *       "name": "OFAC"
+             *     }
+             */
+            publisher?: components["schemas"]["DatasetPublisher"] | null;
+            /**
+             * @description How often it is renewed.
+             * @example {
+             *       "frequency": "daily"
+             *     }
+             */
+            coverage?: components["schemas"]["DatasetCoverage"] | null;
+            /**
+             * Category
+             * @description source or collection.
+             * @default source
+             * @example source
+             */
+            category: string;
+            /**
+             * Updated At
+             * @description Last load. To the second, in UTC and without a zone.
+             * @example 2026-11-30T04:00:00
+             */
+            updated_at?: string | null;
+            /**
+             * Last Export
+             * @description As `updated_at`. To the second, in UTC and without a zone.
+             * @example 2026-11-30T04:00:00
+             */
+            last_export?: string | null;
+            /**
+             * Version
+             * @description Of its last load.
+             * @example 20261130040000
+             */
+            version?: string | null;
+            /**
+             * Entity Count
+             * @description Parties it describes; null for a collection.
+             * @example 12000
+             */
+            entity_count?: number | null;
+            /**
+             * Thing Count
+             * @description As `entity_count`.
+             * @example 12000
+             */
+            thing_count?: number | null;
+            /**
+             * Children
+             * @description Of a collection, what it is made of.
+             * @default []
+             * @example [
+             *       "us_ofac_sdn",
+             *       "eu_fsf"
+             *     ]
+             */
+            children: string[];
+            /**
+             * Tags
+             * @description Marks; none are given here.
+             * @default []
+             * @example []
+             */
+            tags: string[];
+            /**
+             * Load
+             * @description Whether it is loaded here by itself; false for a collection.
+             * @default true
+             * @example true
+             */
+            load: boolean;
+            /**
+             * Index Version
+             * @description Of the load that answers rest on; null where it was not resolved yet.
+             * @example 20261130040000
+             */
+            index_version?: string | null;
+            /**
+             * Index Current
+             * @description Whether answers rest on its last load.
+             * @default true
+             * @example true
+             */
+            index_current: boolean;
+        };
+        /**
+         * DatasetCoverage
+         * @description How often a data set is renewed.
+         */
+        DatasetCoverage: {
+            /**
+             * Frequency
+             * @description daily, weekly, monthly, annually or unknown, by its pack.
+             * @default unknown
+             * @example daily
+             */
+            frequency: string;
+        };
+        /**
+         * DatasetPublisher
+         * @description Who publishes a data set.
+         */
+        DatasetPublisher: {
+            /**
+             * Name
+             * @description As its pack, its mapping or whoever loaded it says.
+             * @example State Administration
+             */
+            name: string;
         };
         /**
          * DealingLine
@@ -1867,6 +2224,44 @@ export interface components {
             kind: string;
         };
         /**
+         * EntityAdjacent
+         * @description An entity with its neighbours under each property that leads to some.
+         */
+        EntityAdjacent: {
+            /**
+             * @description The entity asked for, without its neighbours.
+             * @example {
+             *       "caption": "Rongjiang",
+             *       "id": "K-7MZQ4T0WXA",
+             *       "properties": {
+             *         "name": [
+             *           "Rongjiang"
+             *         ]
+             *       },
+             *       "schema": "Company"
+             *     }
+             */
+            entity: components["schemas"]["FtmEntity"];
+            /**
+             * Adjacent
+             * @description A page of neighbours by property.
+             * @example {
+             *       "ownershipAsset": {
+             *         "limit": 10,
+             *         "offset": 0,
+             *         "results": [],
+             *         "total": {
+             *           "relation": "eq",
+             *           "value": 0
+             *         }
+             *       }
+             *     }
+             */
+            adjacent: {
+                [key: string]: components["schemas"]["Adjacent"];
+            };
+        };
+        /**
          * EntityEvent
          * @description One change in what an entity consists of.
          */
@@ -2016,6 +2411,91 @@ export interface components {
              * @description All of it in words, and what brings the store up to date.
              */
             sentences: string[];
+        };
+        /**
+         * FtmEntity
+         * @description A party, a tie between two, or an official listing, in the form that clients of the screening contract read.
+         */
+        FtmEntity: {
+            /**
+             * Id
+             * @description Stable id; one that was joined into another leads there.
+             * @example K-7MZQ4T0WXA
+             */
+            id: string;
+            /**
+             * Caption
+             * @description The name to show.
+             * @example Rongjiang Trading Co., Ltd.
+             */
+            caption: string;
+            /**
+             * Schema
+             * @description Schema of the FollowTheMoney model.
+             * @example Company
+             */
+            schema: string;
+            /**
+             * Properties
+             * @description Lists of values by property of the schema; a value is a text, or in a nested answer an entity. No number of a person is ever among them.
+             * @example {
+             *       "country": [
+             *         "cn"
+             *       ],
+             *       "name": [
+             *         "Rongjiang Trading Co., Ltd."
+             *       ],
+             *       "uscCode": [
+             *         "91350100M000100Y43"
+             *       ]
+             *     }
+             */
+            properties: {
+                [key: string]: (string | components["schemas"]["FtmEntity"])[];
+            };
+            /**
+             * Datasets
+             * @description Data sets that describe it, sorted.
+             * @default []
+             * @example [
+             *       "customs",
+             *       "registry"
+             *     ]
+             */
+            datasets: string[];
+            /**
+             * Referents
+             * @description Other ids that lead here: of records, and of parties joined into it.
+             * @default []
+             * @example [
+             *       "registry:350100"
+             *     ]
+             */
+            referents: string[];
+            /**
+             * Target
+             * @description Whether a listing of its own is in force today, one's association never.
+             * @default false
+             */
+            target: boolean;
+            /**
+             * First Seen
+             * @description When kith first had it. To the second, in UTC and without a zone.
+             * @example 2026-11-22T20:41:49
+             */
+            first_seen?: string | null;
+            /**
+             * Last Seen
+             * @description Last load of a file that tells it. To the second, in UTC and without a zone.
+             * @example 2026-11-30T04:00:00
+             */
+            last_seen?: string | null;
+            /**
+             * Last Change
+             * @description When what it consists of, or says, last changed. To the second, in UTC and without a zone.
+             * @example 2026-11-29T04:00:00
+             */
+            last_change?: string | null;
         };
         /**
          * Ground
@@ -4612,6 +5092,19 @@ export interface components {
          */
         Standing: "listed" | "by_association" | "look" | "nothing_found";
         /**
+         * Status
+         * @description Whether it went well.
+         */
+        Status: {
+            /**
+             * Status
+             * @description Always `ok`; trouble has another status code.
+             * @default ok
+             * @example ok
+             */
+            status: string;
+        };
+        /**
          * Step
          * @description One hop of a path: over `tie_id` of `kind` from one node to the next, carrying `coefficient` of the signal.
          */
@@ -4670,6 +5163,26 @@ export interface components {
             next?: string | null;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
+         * Total
+         * @description How many results there are in all.
+         */
+        Total: {
+            /**
+             * Value
+             * @description Results counted.
+             * @example 42
+             */
+            value: number;
+            /**
+             * Relation
+             * @description `eq`: that many; `gte`: at least so many, counting stopped there.
+             * @default eq
+             * @example eq
+             * @enum {string}
+             */
+            relation: "eq" | "gte";
         };
         /**
          * Undone
@@ -7257,6 +7770,413 @@ export interface operations {
                     "application/json": {
                         [key: string]: string;
                     };
+                };
+            };
+        };
+    };
+    fetch_entity_entities__entity_id__get: {
+        parameters: {
+            query?: {
+                /** @description Whether ties and listings stand within it. */
+                nested?: boolean;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Id of a party, now or before a merge, or of a record. */
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FtmEntity"];
+                };
+            };
+            /** @description The entity was joined into another, whose address this leads to. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_adjacent_entities__entity_id__adjacent_get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Fields to order by, each with `:asc` or `:desc` behind it or nothing. */
+                sort?: string[] | null;
+                /** @description Most results of a page, of each property. */
+                limit?: number;
+                /** @description Results to leave out in front. */
+                offset?: number;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Id of a party, now or before a merge, or of a record. */
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityAdjacent"];
+                };
+            };
+            /** @description The entity was joined into another, whose address this leads to. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_adjacent_by_property_entities__entity_id__adjacent__property_name__get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Fields to order by, each with `:asc` or `:desc` behind it or nothing. */
+                sort?: string[] | null;
+                /** @description Most results of a page, of each property. */
+                limit?: number;
+                /** @description Results to leave out in front. */
+                offset?: number;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Property that leads to entities. */
+                property_name: string;
+                /** @description Id of a party, now or before a merge, or of a record. */
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjacent"];
+                };
+            };
+            /** @description The entity was joined into another, whose address this leads to. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_catalog_catalog_get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalog"];
+                };
+            };
+            /** @description As it was. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_updatez_post: {
+        parameters: {
+            query?: {
+                /** @description The operator's KITH_UPDATE_TOKEN. */
+                token?: string;
+                /** @description Whether to wait; it is done at once either way. */
+                sync?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
