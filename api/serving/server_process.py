@@ -15,6 +15,7 @@ from typing import IO
 from api.app import create_app
 from api.http.dependencies import AppState
 from api.http.server import GracefulServer, server_of
+from api.serving.warming import begin_warming
 from api.settings import Level, Settings
 from api.text.log import set_up_log
 from api.wiring import open_store, rulebook, version
@@ -57,7 +58,12 @@ def serve_until_stopped(store: Store, plan: ServerPlan, sockets: Sequence[socket
         drain_s=settings.drain_s,
         shutdown_s=settings.shutdown_s,
     )
-    threading.Thread(target=_call_when_started, args=(server, on_ready), daemon=True).start()
+
+    def started() -> None:
+        on_ready()
+        begin_warming(app.state.kith)
+
+    threading.Thread(target=_call_when_started, args=(server, started), daemon=True).start()
     try:
         server.run(sockets=list(sockets))
     finally:
