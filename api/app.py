@@ -30,6 +30,7 @@ from api.routes import (
     consents,
     contract,
     dealings,
+    exports,
     health,
     judgements,
     lists,
@@ -52,6 +53,7 @@ from resolution.live import Live
 
 NOUNS = (
     about,
+    exports,
     searches,
     lists,
     parties,

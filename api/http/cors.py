@@ -6,7 +6,19 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
-REQUEST_HEADERS = "authorization, content-type, accept, accept-language, if-none-match, idempotency-key, kith-purpose, last-event-id, x-request-id"
+REQUEST_HEADERS = ", ".join(
+    [
+        "authorization",
+        "content-type",
+        "accept",
+        "accept-language",
+        "if-none-match",
+        "idempotency-key",
+        "kith-purpose",
+        "last-event-id",
+        "x-request-id",
+    ]
+)
 ANSWER_HEADERS = "etag, link, location, retry-after, ratelimit, ratelimit-policy, x-request-id, content-disposition"
 PREFLIGHT_AGE_S = "600"
 
