@@ -26,6 +26,7 @@ from api.routes import (
     dealings,
     health,
     judgements,
+    keys,
     lists,
     match_explanations,
     models,
@@ -60,6 +61,7 @@ NOUNS = (
     records,
     rings,
     match_explanations,
+    keys,
 )
 """Routes under /v1, in the order of the contract; api/http/access_rules.yaml says who may call which."""
 RETRY_AFTER_S = "5"
