@@ -32,6 +32,7 @@ class Settings(BaseModel):
         description="`sqlite:///PATH` or `neo4j://user:password@host:port/database`; secret because of the password.",
     )
     rulebook: Path | None = Field(None, description="Rulebook file; left out: the one that comes with kith.")
+    collections: Path | None = Field(None, description="Page of named collections of data sets, for the screening contract.")
     person_model: Path | None = Field(None, description="Model file of persons, as `kith train` writes it; else the shipped one.")
     firm_model: Path | None = Field(None, description="Model file of firms and agencies; left out: the one that comes with kith.")
     id_key_file: Path = Field(
@@ -43,6 +44,7 @@ class Settings(BaseModel):
         None, min_length=1, max_length=100, description="Name that verdicts are signed with; left out: the account's."
     )
     api_key: Key | None = Field(None, description="Bearer token that callers of the API must show.")
+    update_token: Key | None = Field(None, description="Token that `POST /updatez` asks for; without one nobody may call it.")
     key_days: int = Field(365, gt=0, le=3650, description="Days that a new key of the API holds, where it names no end.")
     requests_per_minute: int = Field(6000, gt=0, description="Requests a minute of one key, where it has no limit of its own.")
     body_bytes_max: int = Field(20_000_000, gt=0, description="Largest request body the API reads.")

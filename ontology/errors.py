@@ -5,11 +5,16 @@ KithError
 │   ├── SourceUnreadable     a file cannot be read as what it claims to be
 │   ├── MappingInvalid       a mapping names a field or kind that does not exist
 │   ├── RulebookInvalid      a rulebook breaks one of its own laws
+│   ├── CollectionsInvalid   a page of collections does not say what it should
 │   ├── ModelInvalid         a model file is none, or does not fit the comparisons
 │   ├── ModelNoBetter        training made a model that is no better than the one there is
 │   ├── EntityUnknown        no party with that id or name
 │   ├── RecordUnknown        no record with that id
 │   ├── SourceUnknown        no loaded file or data set of that name
+│   ├── DatasetUnknown       no data set and no collection of that name
+│   ├── PropertyUnknown      no property of that name
+│   ├── ContractInvalid      a query of the screening contract that cannot be answered
+│   ├── TokenWrong           another token than the operator set
 │   ├── RecordInvalid        what was sent is no record
 │   ├── EntityAmbiguous      several parties answer to that name
 │   ├── CaseUnknown          no case for review with that id
@@ -42,6 +47,8 @@ KithError
     ├── StoreBusy            another writer holds it
     └── StoreFull            there is no room left
 """
+
+from collections.abc import Sequence
 
 
 class KithError(Exception):
@@ -162,6 +169,13 @@ class RulebookInvalid(WrongCall):
     title = "The rulebook was refused"
 
 
+class CollectionsInvalid(WrongCall):
+    """A page of collections of data sets does not say what it should."""
+
+    title = "The page of collections was refused"
+    remedy = "Write `collections:` with a name, a title and children for each; the guide of the screening contract shows one."
+
+
 class ModelInvalid(WrongCall):
     """A model file is none, or does not fit the comparisons."""
 
@@ -184,6 +198,35 @@ class SourceUnknown(WrongCall):
     """No loaded file, and no data set, of that name."""
 
     title = "Nothing of that name is loaded"
+
+
+class DatasetUnknown(WrongCall):
+    """No data set, and no named collection of some, of that name."""
+
+    title = "No such data set"
+    remedy = "GET /catalog lists them; `default` is all of them."
+
+
+class PropertyUnknown(WrongCall):
+    """No property of that name in the schema of the entity, or none that leads to other entities."""
+
+    title = "No such property"
+
+
+class ContractInvalid(WrongCall):
+    """A query of the screening contract that cannot be answered; `errors` says each trouble."""
+
+    title = "Invalid query"
+
+    def __init__(self, *, detail: str | None = None, errors: Sequence[str] = ()) -> None:
+        self.detail, self.errors = detail or self.title, tuple(errors)
+        super().__init__(errors="; ".join(self.errors) or None)
+
+
+class TokenWrong(WrongCall):
+    """Another token than the one that the operator set, or none is set."""
+
+    title = "Invalid token"
 
 
 class RecordInvalid(WrongCall):

@@ -11,6 +11,7 @@ CALLER: ContextVar[str | None] = ContextVar("CALLER", default=None)
 READ_PARTIES: ContextVar[set[str] | None] = ContextVar("READ_PARTIES", default=None)
 """Ids of parties that the answer at work shows; threads of the request share it. None where nobody keeps them."""
 ROLES_THAT_SEE_BIRTHS = (Role.INVESTIGATOR, Role.REVIEWER, Role.OPERATOR, Role.SUBJECT)
+ROLES_THAT_SEE_RECORDS = (Role.INVESTIGATOR, Role.REVIEWER, Role.OPERATOR, Role.AUDITOR)
 
 
 class Caller(ImmutableModel):
@@ -32,6 +33,11 @@ class Caller(ImmutableModel):
     groups: tuple[str, ...] = ()
     datasets: tuple[str, ...] = ()
     requests_per_minute: int | None = None
+
+    @property
+    def sees_records(self) -> bool:
+        """Whether ids of source records are shown, and lead to their parties."""
+        return self.role in ROLES_THAT_SEE_RECORDS
 
     @property
     def sees_births(self) -> bool:

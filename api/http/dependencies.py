@@ -7,6 +7,7 @@ from fastapi import Depends, Header, Query, Request
 
 from api.context.access import reader_of
 from api.context.change_marks import last_propagated
+from api.context.collections import load_collections
 from api.context.network_cache import NetworkCache
 from api.context.request_context import RequestContext
 from api.http.access import purpose_in, refuse_other_purpose
@@ -57,8 +58,18 @@ def context(
     state: AppState = request.app.state.kith
     day = as_of or last_propagated(state.store) or today_of(state.settings)
     language, live, today = language_of(accept_language), request.app.state.live, today_of(state.settings)
-    caller = request.state.caller
-    return RequestContext(state.store, state.rulebook, day, language, state.networks, live, today=today, caller=caller)
+    collections = load_collections(state.settings.collections)
+    return RequestContext(
+        state.store,
+        state.rulebook,
+        day,
+        language,
+        state.networks,
+        live,
+        today=today,
+        caller=request.state.caller,
+        collections=collections,
+    )
 
 
 InContext = Annotated[RequestContext, Depends(context)]

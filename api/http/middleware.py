@@ -181,7 +181,7 @@ class _Answer:
         if self._begun:
             self._closed = True
             return
-        body = json.dumps(refusal._asdict() | {"request_id": self._request_id}).encode()
+        body = json.dumps(refusal.problem() | {"request_id": self._request_id}).encode()
         headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
         headers += [(b"www-authenticate", b"Bearer")] if refusal.status == 401 else []
         headers += [(b"connection", b"close")] if refusal.status in UNREAD else []

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 
+from api.errors import status_type
 from api.http.access_rules import access_rules
 from api.http.sessions import token_of
 
@@ -31,7 +32,11 @@ class Refusal(NamedTuple):
     status: int
     title: str
     detail: str
-    type: str = "about:blank"
+    type: str = ""
+
+    def problem(self) -> dict[str, object]:
+        """The problem's body, with the stable type of its status where it has none of its own."""
+        return self._asdict() | {"type": self.type or status_type(self.status)}
 
 
 FOREIGN = Refusal(

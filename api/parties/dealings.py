@@ -3,6 +3,8 @@
 from pydantic_core import from_json
 
 from api.context.access import may_show, permit_look
+from api.context.callers import note_reads
+from api.context.pages import WHOLE_LIST, PageRequest, page_of
 from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id
 from api.schemas.parties import DealingLine, DealingLines, Dealings
@@ -27,15 +29,19 @@ OUTCOMES = {
 }
 
 
-def party_dealings(context: RequestContext, entity_id: str, limit: int) -> DealingLines:
-    """The latest `limit` dealings reported of the party up to the day, each with the row that states it."""
+def party_dealings(context: RequestContext, entity_id: str, page: PageRequest = WHOLE_LIST) -> DealingLines:
+    """Dealings reported of the party up to the day, the latest first, each with the row that states it. Raises CursorInvalid."""
     party = parties_by_id(context.store, [entity_id])[entity_id]
     dealings, _ = _visible_dealings(context, party, permit_look(context, entity_id))
-    latest = dealings[:limit]
-    names = _reporters(context.store, {dealing.reporter_id for dealing in latest})
-    return DealingLines(
-        total=len(dealings), dealings=tuple(_line(dealing, *names.get(dealing.reporter_id, ("", None))) for dealing in latest)
+    latest = page_of(
+        dealings,
+        page,
+        place=lambda dealing: (-dealing.happened_on.toordinal(), dealing.id),
+        question=f"dealings {entity_id} {context.as_of} {context.reader}",
     )
+    names = _reporters(context.store, {dealing.reporter_id for dealing in latest.lines})
+    lines = tuple(_line(dealing, *names.get(dealing.reporter_id, ("", None))) for dealing in latest.lines)
+    return DealingLines(total=len(dealings), dealings=lines, next=latest.next)
 
 
 def _reporters(store: Store, record_ids: set[str]) -> dict[str, tuple[str, str | None]]:
@@ -45,6 +51,7 @@ def _reporters(store: Store, record_ids: set[str]) -> dict[str, tuple[str, str |
         record.id: (record.name, None) for record in (from_row(Record, row) for row in rows)
     }
     party_of = parties_of(store, record_ids)
+    note_reads(party_of.values())
     parties = parties_by_id(store, sorted(set(party_of.values())))
     resolved = {record_id: parties[party] for record_id, party in party_of.items() if party in parties}
     return record_names | {record_id: (party["name"], party["name_other"]) for record_id, party in resolved.items()}
