@@ -171,8 +171,8 @@ def _print_key(out: "Console", call: Call, key: "ShownKey") -> None:
 
     say, lang = call.say, call.lang
     out.print(f"{key.id}  {key.name}  {say(f'role.{key.role}')}  {say(f'keys.state.{key.state}')}")
-    used = say("keys.used", day=day(key.used_on, lang)) if key.used_on else say("keys.not_used")
-    out.print("  " + say("keys.ends", day=day(key.ends_on, lang)) + " " + used)
+    last_use = say("keys.used", day=day(key.used_on, lang)) if key.used_on else say("keys.not_used")
+    out.print("  " + say("keys.ends", day=day(key.ends_on, lang)) + " " + last_use)
     if key.partner:
         out.print("  " + say("keys.partner", partner=key.partner, purpose=key.purpose))
     if confined := [*key.groups, *key.datasets]:
@@ -180,6 +180,6 @@ def _print_key(out: "Console", call: Call, key: "ShownKey") -> None:
 
 
 def _read_text(call: Call, read: "PersonRead") -> str:
-    who = read.name or read.key_id
+    reader = read.name or read.key_id
     purpose = call.say("readers.for", partner=read.partner or "", purpose=read.purpose or "") if read.purpose else ""
-    return f"{read.read_at:%Y-%m-%d %H:%M:%S}  {who} ({call.say(f'role.{read.role}')})  {read.route}  {purpose}".rstrip()
+    return f"{read.read_at:%Y-%m-%d %H:%M:%S}  {reader} ({call.say(f'role.{read.role}')})  {read.route}  {purpose}".rstrip()

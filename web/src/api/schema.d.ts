@@ -824,7 +824,7 @@ export interface paths {
         };
         /**
          * Can questions be answered now?
-         * @description `ok` where the store answers; 503 where it does not.
+         * @description `ok` where the store answers; 503 where it does not, and once the server was told to stop.
          */
         get: operations["readyz"];
         put?: never;
@@ -5800,7 +5800,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description Bad Request. Types: `urn:kith:problem:address-invalid`, `urn:kith:problem:bad-request`, `urn:kith:problem:collections-invalid`, `urn:kith:problem:contract-invalid`, `urn:kith:problem:cursor-invalid`, `urn:kith:problem:id-key-differs`, `urn:kith:problem:keys-outdated`, `urn:kith:problem:mapping-invalid`, `urn:kith:problem:model-invalid`, `urn:kith:problem:not-a-file-of-its-own`, `urn:kith:problem:rulebook-invalid`, `urn:kith:problem:source-unreadable`, `urn:kith:problem:truth-unreadable`, `urn:kith:problem:wrong-call`. */
+        /** @description Bad Request. Types: `urn:kith:problem:address-invalid`, `urn:kith:problem:backup-invalid`, `urn:kith:problem:bad-request`, `urn:kith:problem:collections-invalid`, `urn:kith:problem:contract-invalid`, `urn:kith:problem:cursor-invalid`, `urn:kith:problem:id-key-differs`, `urn:kith:problem:keys-outdated`, `urn:kith:problem:mapping-invalid`, `urn:kith:problem:model-invalid`, `urn:kith:problem:not-a-file-of-its-own`, `urn:kith:problem:rulebook-invalid`, `urn:kith:problem:source-unreadable`, `urn:kith:problem:store-exists`, `urn:kith:problem:truth-unreadable`, `urn:kith:problem:wrong-call`. */
         Problem400: {
             headers: {
                 [name: string]: unknown;
@@ -5926,7 +5926,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
+        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:server-stopping`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
         Problem503: {
             headers: {
                 [name: string]: unknown;
