@@ -35,6 +35,7 @@ from api.routes import (
     dealings,
     health,
     judgements,
+    keys,
     lists,
     match_explanations,
     models,
@@ -70,6 +71,7 @@ NOUNS = (
     records,
     rings,
     match_explanations,
+    keys,
 )
 """Routes under /v1, in the order of the contract; api/http/access_rules.yaml says who may call which."""
 RETRY_AFTER_S = "5"
