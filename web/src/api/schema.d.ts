@@ -937,6 +937,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/match/{dataset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which parties may these descriptions mean?
+         * @description Up to 100 FollowTheMoney entities, each with what is known of a party.
+         *
+         *     Names, days of birth or founding, countries, addresses and identifiers are compared as resolution compares records. A personal
+         *     number counts for investigators, reviewers and operators only, as an exact match, and the log says that it did.
+         */
+        post: operations["match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/algorithms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How are descriptions compared?
+         * @description Each algorithm with its features and settings.
+         */
+        get: operations["read_algorithms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1018,6 +1061,83 @@ export interface components {
          * @enum {string}
          */
         Alarm: "size" | "bridge";
+        /**
+         * Algorithm
+         * @description An algorithm that descriptions are matched with.
+         */
+        Algorithm: {
+            /**
+             * Name
+             * @description Name to give as `algorithm`.
+             */
+            name: string;
+            /**
+             * Description
+             * @description What it does.
+             */
+            description?: string | null;
+            /**
+             * Features
+             * @deprecated
+             * @description The same as in `docs`, for older clients.
+             */
+            features: {
+                [key: string]: components["schemas"]["FeatureDoc"];
+            };
+            /** @description Settings and features. */
+            docs: components["schemas"]["AlgorithmDocs"];
+        };
+        /**
+         * AlgorithmDocs
+         * @description Settings and features of an algorithm.
+         */
+        AlgorithmDocs: {
+            /**
+             * Name
+             * @description Name of the algorithm.
+             */
+            name: string;
+            /**
+             * Description
+             * @description What it does.
+             */
+            description?: string | null;
+            /**
+             * Config
+             * @description Settings by name.
+             */
+            config: {
+                [key: string]: components["schemas"]["ConfigVar"];
+            };
+            /**
+             * Features
+             * @description Features by name.
+             */
+            features: {
+                [key: string]: components["schemas"]["FeatureDoc"];
+            };
+        };
+        /**
+         * AlgorithmResponse
+         * @description All algorithms.
+         */
+        AlgorithmResponse: {
+            /**
+             * Algorithms
+             * @description Algorithms that may be asked for.
+             */
+            algorithms: components["schemas"]["Algorithm"][];
+            /**
+             * Default
+             * @description The one that is taken where none is asked for.
+             */
+            default: string;
+            /**
+             * Best
+             * @description The one that `best` stands for.
+             */
+            best: string;
+        };
         /**
          * Alias
          * @description Two names and what a person said of them.
@@ -1487,6 +1607,34 @@ export interface components {
              */
             levels: components["schemas"]["LevelShown"][];
         };
+        /**
+         * ConfigVar
+         * @description A setting of an algorithm.
+         */
+        ConfigVar: {
+            /**
+             * @description What it holds.
+             * @default float
+             */
+            type: components["schemas"]["ConfigVarType"];
+            /**
+             * Description
+             * @description What it changes, with unit and bounds.
+             */
+            description?: string | null;
+            /**
+             * Default
+             * @description What holds where it is left out.
+             * @default 0
+             */
+            default: string | number | boolean | null;
+        };
+        /**
+         * ConfigVarType
+         * @description What a setting holds.
+         * @enum {string}
+         */
+        ConfigVarType: "string" | "integer" | "float" | "boolean";
         /**
          * ConflictKind
          * @description What stands against what.
@@ -2301,6 +2449,97 @@ export interface components {
             happened_at: string;
         };
         /**
+         * EntityExample
+         * @description What is known of a party, as a FollowTheMoney entity.
+         */
+        EntityExample: {
+            /**
+             * Id
+             * @description Id of one's own, repeated in the answer.
+             */
+            id?: string | null;
+            /**
+             * Schema
+             * @description Person, Company, Organization, PublicBody; LegalEntity where it is not known.
+             */
+            schema: string;
+            /**
+             * Properties
+             * @description Values by property of the schema, a text or a list of texts. In an answer personal numbers are masked.
+             */
+            properties: {
+                [key: string]: string | unknown[];
+            };
+        };
+        /**
+         * EntityMatchQuery
+         * @description Descriptions to match, at most 100 of them, under names of one's own.
+         */
+        EntityMatchQuery: {
+            /**
+             * Weights
+             * @description By feature of the algorithm, what its log odds are multiplied with; 1 where left out.
+             * @default {}
+             */
+            weights: {
+                [key: string]: number;
+            };
+            /**
+             * Config
+             * @description Settings of the algorithm by name, as `/algorithms` lists them.
+             * @default {}
+             */
+            config: {
+                [key: string]: string | number | boolean | null;
+            };
+            /**
+             * Queries
+             * @description What is known of each party, under a name that its answer bears.
+             */
+            queries: {
+                [key: string]: components["schemas"]["EntityExample"];
+            };
+        };
+        /**
+         * EntityMatchResponse
+         * @description Answers to all descriptions of one call.
+         */
+        EntityMatchResponse: {
+            /**
+             * Responses
+             * @description The answer to each description, under its name.
+             */
+            responses: {
+                [key: string]: components["schemas"]["EntityMatches"];
+            };
+            /**
+             * Limit
+             * @description Most results of one answer.
+             */
+            limit: number;
+        };
+        /**
+         * EntityMatches
+         * @description The answer to one description.
+         */
+        EntityMatches: {
+            /**
+             * Status
+             * @description HTTP status of this part of the answer.
+             * @default 200
+             */
+            status: number;
+            /**
+             * Results
+             * @description Parties that may be meant, the highest score first.
+             */
+            results: components["schemas"]["ScoredEntity"][];
+            /** @description How many reach the cutoff. */
+            total: components["schemas"]["Total"];
+            /** @description The description as it was read. */
+            query: components["schemas"]["EntityExample"];
+        };
+        /**
          * EventKind
          * @description What happened to an entity between two runs of `kith resolve`.
          * @enum {string}
@@ -2391,6 +2630,53 @@ export interface components {
              * @default 0
              */
             remainder: number;
+        };
+        /**
+         * FeatureDoc
+         * @description What a feature of an algorithm compares.
+         */
+        FeatureDoc: {
+            /**
+             * Description
+             * @description What is compared.
+             */
+            description: string | null;
+            /**
+             * Coefficient
+             * @description What its log odds are multiplied with by default.
+             */
+            coefficient: number;
+            /**
+             * Url
+             * @description Where it is described.
+             */
+            url: string;
+        };
+        /**
+         * FeatureResult
+         * @description What one feature says of a party and a description.
+         */
+        FeatureResult: {
+            /**
+             * Detail
+             * @description How well the two agree, in words of the comparison.
+             */
+            detail: string | null;
+            /**
+             * Score
+             * @description Natural log odds: above 0 for one party, below 0 against, 0 nothing.
+             */
+            score: number;
+            /**
+             * Query
+             * @description What was compared of the description.
+             */
+            query?: string | null;
+            /**
+             * Candidate
+             * @description What was compared of the party.
+             */
+            candidate?: string | null;
         };
         /**
          * Freshness
@@ -4459,6 +4745,84 @@ export interface components {
             disputed: boolean;
         };
         /**
+         * ScoredEntity
+         * @description A party that a description may mean.
+         */
+        ScoredEntity: {
+            /**
+             * Id
+             * @description Stable id; one that was joined into another leads there.
+             */
+            id: string;
+            /**
+             * Caption
+             * @description The name to show.
+             */
+            caption: string;
+            /**
+             * Schema
+             * @description Schema of the FollowTheMoney model.
+             */
+            schema: string;
+            /**
+             * Properties
+             * @description Lists of values by property of the schema; a value is a text, or in a nested answer an entity. No number of a person is ever among them.
+             */
+            properties: {
+                [key: string]: (string | components["schemas"]["FtmEntity"])[];
+            };
+            /**
+             * Datasets
+             * @description Data sets that describe it, sorted.
+             * @default []
+             */
+            datasets: string[];
+            /**
+             * Referents
+             * @description Other ids that lead here: of records, and of parties joined into it.
+             * @default []
+             */
+            referents: string[];
+            /**
+             * Target
+             * @description Whether a listing of its own is in force today, one's association never.
+             * @default false
+             */
+            target: boolean;
+            /**
+             * First Seen
+             * @description When kith first had it. To the second, in UTC and without a zone.
+             */
+            first_seen?: string | null;
+            /**
+             * Last Seen
+             * @description Last load of a file that tells it. To the second, in UTC and without a zone.
+             */
+            last_seen?: string | null;
+            /**
+             * Last Change
+             * @description When what it consists of, or says, last changed. To the second, in UTC and without a zone.
+             */
+            last_change?: string | null;
+            /**
+             * Score
+             * @description Chance that the party is the one described, 0..1.
+             */
+            score: number;
+            /**
+             * Match
+             * @description Whether the score reaches the threshold.
+             */
+            match: boolean;
+            /**
+             * Explanations
+             * @description What each feature contributes. Their log odds and the starting odds make the score.
+             */
+            explanations: {
+                [key: string]: components["schemas"]["FeatureResult"];
+            };
+        };
+        /**
          * ScreenedRow
          * @description One row of a supplier list and what was found.
          *
@@ -5926,7 +6290,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:server-stopping`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
+        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:not-resolved`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:server-stopping`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
         Problem503: {
             headers: {
                 [name: string]: unknown;
@@ -8695,6 +9059,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+        };
+    };
+    match: {
+        parameters: {
+            query?: {
+                /** @description Most results of a description. */
+                limit?: number;
+                /** @description Score from which on a result is a match, 0..1. */
+                threshold?: number;
+                /**
+                 * @deprecated
+                 * @description Lowest score of a result, 0..1; rather use `threshold`.
+                 */
+                cutoff?: number;
+                /** @description `best`, or a name from `/algorithms`. */
+                algorithm?: string;
+                /** @description Only parties of these data sets. */
+                include_dataset?: string[] | null;
+                /** @description No parties of these schemata. */
+                exclude_schema?: string[] | null;
+                /** @description No parties of these data sets alone. */
+                exclude_dataset?: string[] | null;
+                /** @description Only parties with one of these topics. */
+                topics?: string[] | null;
+                /** @description Only parties that changed since then. */
+                changed_since?: string | null;
+                /** @description Parties to leave out, by any id that leads to them. */
+                exclude_entity_ids?: string[] | null;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntityMatchQuery"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityMatchResponse"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+        };
+    };
+    read_algorithms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlgorithmResponse"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
                 };
             };
             /** @description Not now. */
