@@ -14,6 +14,7 @@ from ontology.errors import (
     ConsentUnknown,
     EntityAmbiguous,
     EntityUnknown,
+    EntryUnknown,
     GivenUp,
     JobUnknown,
     KithError,
@@ -30,6 +31,9 @@ from ontology.errors import (
     StoreReadOnly,
     StoreTrouble,
     TooManyAtOnce,
+    WatchlistUnknown,
+    WebhookRefused,
+    WebhookUnknown,
     WrongCall,
 )
 
@@ -50,6 +54,10 @@ TABLE: dict[type[BaseException], ErrorCodes] = {
     RecordInvalid: ErrorCodes(WRONG_CALL, 422),
     CaseUnknown: ErrorCodes(ANSWER_IS_NO, 404),
     ConsentUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    WatchlistUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    EntryUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    WebhookUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    WebhookRefused: ErrorCodes(WRONG_CALL, 422),
     EntityAmbiguous: ErrorCodes(WRONG_CALL, 409),
     NothingToDo: ErrorCodes(WRONG_CALL, 409),
     ModelNoBetter: ErrorCodes(WRONG_CALL, 409),
