@@ -35,6 +35,8 @@ from api.routes import (
     screenings,
     searches,
     sessions,
+    watchlists,
+    webhooks,
 )
 from api.schemas.parties import Problem
 from api.screenings.jobs import ScreeningJobs
@@ -63,7 +65,7 @@ def create_app(state: AppState) -> FastAPI:
     app.state.live = Live(state.store)
     app.state.sessions, app.state.wrong_keys, app.state.tokens = Sessions(), WrongKeys(), PageTokens()
     app.state.screening_jobs = ScreeningJobs()
-    for noun in (about, searches, lists, parties, dealings, relations, paths, screenings):
+    for noun in (about, searches, lists, parties, dealings, relations, paths, screenings, watchlists, webhooks):
         app.include_router(noun.router, prefix="/v1")
     for noun in (consents, rows, judgements, models, records, rings, match_explanations):
         app.include_router(noun.router, prefix="/v1", dependencies=[OPERATOR])

@@ -49,6 +49,7 @@ def serve(
     from api.http.dependencies import AppState
     from api.http.server import server_of
     from api.text.log import set_up_log
+    from api.watching.worker import WatchWorker
     from api.wiring import rulebook, version
 
     set_up_log(call.log_level)
@@ -58,9 +59,11 @@ def serve(
         answer = {"url": url, "api": f"{url}v1/about", "engine": store.engine}
         call.give(answer, lambda out: out.print(f"{url} answers until you press Ctrl-C."))
         flush()
+        worker = WatchWorker(store, call.settings, app.state.kith.rulebook).start()
         try:
             server_of(app, request_s=call.settings.request_timeout_s).run(sockets=[bound])
         finally:
+            worker.close()
             app.state.screening_jobs.close()
 
 

@@ -2,10 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
-from typing_extensions import Self
 
 from api.schemas.days import Day
 from api.schemas.pages import Next
@@ -92,7 +91,9 @@ class EntryToAdd(ImmutableModel):
     model_config = ConfigDict(str_strip_whitespace=True)
 
     entity_id: Identity | None = Field(None, description="Id of a party; then no name or code is needed.", examples=PARTY_ID)
-    name: Text | None = Field(None, description="Name of the supplier, in any script.", examples=["Linhai Harbour Trading Co., Ltd."])
+    name: Text | None = Field(
+        None, description="Name of the supplier, in any script.", examples=["Linhai Harbour Trading Co., Ltd."]
+    )
     code: Text | None = Field(None, description="A public code of it, such as a credit code.", examples=["91331082MA2AABCD5X"])
     place: Text | None = Field(None, description="Town or region.", examples=["Linhai"])
     country: str | None = Field(None, pattern="^[a-z]{2}$", description="ISO 3166-1 alpha-2, lower case.", examples=["cn"])
@@ -182,13 +183,17 @@ class EventParty(ImmutableModel):
 class WatchEvent(ImmutableModel):
     """One change about a watched party, told once."""
 
-    id: str = Field(description="The same however often it is sent: the key by which a receiver knows it again.", examples=EVENT_ID)
+    id: str = Field(
+        description="The same however often it is sent: the key by which a receiver knows it again.", examples=EVENT_ID
+    )
     kind: EventKind = Field(description="What changed.", examples=["listing.new"])
     watchlist_id: Identity = Field(description="The list it is told for.", examples=LISTS_ID)
     entry_id: Identity = Field(description="The entry it is told for.", examples=ENTRY_ID)
     reference: str | None = Field(None, description=REFERENCE, examples=["S-1042"])
     party: EventParty = Field(description="The watched party.")
-    subject_id: str = Field("", description="The listing, measure, tie or party that the change is about.", examples=["court:B-17"])
+    subject_id: str = Field(
+        "", description="The listing, measure, tie or party that the change is about.", examples=["court:B-17"]
+    )
     before: str | None = Field(None, description="What it was, as a code or a name; null for nothing.", examples=[None])
     after: str | None = Field(None, description="What it is now; null for nothing.", examples=["court_judgment_default"])
     listing: WatchedListing | None = Field(None, description="The listing, where one is meant.")
@@ -206,5 +211,7 @@ class WatchEvents(ImmutableModel):
     """Events in the order they were observed, and where to go on."""
 
     events: tuple[WatchEvent, ...] = Field(description="The events of this page, the earliest first.")
-    next: str = Field(description="Cursor behind these events: ask with it next time, today or tomorrow.", examples=["WyI1ZjNhIiwxMl0"])
+    next: str = Field(
+        description="Cursor behind these events: ask with it next time, today or tomorrow.", examples=["WyI1ZjNhIiwxMl0"]
+    )
     more: bool = Field(description="Whether more events are there already.", examples=[False])

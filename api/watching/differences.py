@@ -39,17 +39,15 @@ def changes_between(
     """
     if after.entity_id is None or before.entity_id is None:
         return tuple(_presence(before, after))
-    return tuple(
-        [
-            *_lineage(before, after),
-            *_names(before, after),
-            *_registrations(before, after),
-            *_listings(before, after, repaired),
-            *_restrictions(before, after),
-            *_ties(before, after, owner_kinds, survivors or {}),
-            *_standings(before, after),
-            *_bands(before, after),
-        ]
+    return (
+        *_lineage(before, after),
+        *_names(before, after),
+        *_registrations(before, after),
+        *_listings(before, after, repaired),
+        *_restrictions(before, after),
+        *_ties(before, after, owner_kinds, survivors or {}),
+        *_standings(before, after),
+        *_bands(before, after),
     )
 
 
@@ -69,8 +67,8 @@ def _lineage(before: PartyState, after: PartyState) -> Iterator[Change]:
         return
     for line in after.lineage:
         if line not in before.lineage:
-            kind, other_id, _ = line.split("|", 2)
-            joined = kind in ("merged", "led")
+            event, other_id, _ = line.split("|", 2)
+            joined = event in ("merged", "led")
             yield Change(kind=EventKind.MERGED if joined else EventKind.SPLIT, subject_id=line, after=other_id, other_id=other_id)
 
 
@@ -149,9 +147,7 @@ def _restrictions(before: PartyState, after: PartyState) -> Iterator[Change]:
         yield Change(kind=EventKind.RESTRICTION_ENDED, subject_id=measure, before=measure)
 
 
-def _ties(
-    before: PartyState, after: PartyState, owner_kinds: Sequence[str], survivors: Mapping[str, str]
-) -> Iterator[Change]:
+def _ties(before: PartyState, after: PartyState, owner_kinds: Sequence[str], survivors: Mapping[str, str]) -> Iterator[Change]:
     old = {(tie.kind, survivors.get(tie.other_id, tie.other_id)): tie for tie in before.ties}
     new = {(tie.kind, tie.other_id): tie for tie in after.ties}
     for key in sorted(new.keys() - old.keys()):
@@ -178,7 +174,10 @@ def _standings(before: PartyState, after: PartyState) -> Iterator[Change]:
     """A first score is a change only where it finds something."""
     if before.standing == after.standing or (not before.scored and after.standing is Standing.NOTHING_FOUND):
         return
-    near = Standing.BY_ASSOCIATION in (before.standing, after.standing) and Standing.LISTED not in (before.standing, after.standing)
+    near = Standing.BY_ASSOCIATION in (before.standing, after.standing) and Standing.LISTED not in (
+        before.standing,
+        after.standing,
+    )
     yield Change(kind=EventKind.STANDING, before=before.standing, after=after.standing, by_association=near)
 
 

@@ -30,9 +30,7 @@ class Addition:
     now: datetime
 
 
-def add_entries(
-    reader: StateReader, rows: Sequence[EntryToAdd | RefusedEntry], addition: Addition
-) -> EntriesAdded:
+def add_entries(reader: StateReader, rows: Sequence[EntryToAdd | RefusedEntry], addition: Addition) -> EntriesAdded:
     """Add what can be added; each row stands by itself. What parties are now is kept, so that only later changes are told.
 
     rows: what was sent, with a refusal for each row that is none. Raises WatchlistUnknown.
@@ -112,11 +110,9 @@ def _refusal(
     if row.entity_id is None:
         return None
     if row.entity_id not in present:
-        remedy = "Give the id of a party, or name and code instead."
-        return RefusedEntry(row=number, field="entity_id", problem="no such party", remedy=remedy)
+        return RefusedEntry(row=number, field="entity_id", problem="no such party: give its id, or name and code instead")
     if kinds.get(present[row.entity_id]) == PartyKind.PERSON and not for_operator:
-        problem, remedy = "a person is watched by the operator alone", "Watch the firms that the person is tied to."
-        return RefusedEntry(row=number, field="entity_id", problem=problem, remedy=remedy)
+        return RefusedEntry(row=number, field="entity_id", problem="a person is watched by the operator alone")
     return None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from api.context.pages import PageRequest, cut_page, read_cursor
 from api.schemas.watching import Watchlist, WatchlistChange, Watchlists, WatchlistToMake
+from api.watching.progress import end_subscriptions
 from api.watching.records import THINGS_KEY, StoredList, take_numbers
 from ontology.errors import WatchlistUnknown, WrongCall
 from ontology.personal_ids import mask
@@ -62,9 +63,10 @@ def change_list(store: Store, id_: str, change: WatchlistChange, *, owner: str, 
 
 
 def remove_list(store: Store, id_: str, *, owner: str, today: date) -> Watchlist:
-    """Remove a watch list with its entries and events; what it was. Raises WatchlistUnknown."""
+    """Remove a watch list with its entries and events, and end its subscriptions; what it was. Raises WatchlistUnknown."""
     with store.transaction():
         removed_list = show_list(store, id_, owner=owner, today=today)
+        end_subscriptions(store, id_)
         store.write("watching/remove_list", id=id_)
     return removed_list
 

@@ -2,7 +2,7 @@
 // in:    $ids LIST<STRING>
 // out:   webhook_id STRING, state STRING, reason STRING?, position INTEGER, attempts INTEGER, failed INTEGER, due_at STRING?, last_status INTEGER?, last_at STRING?, lease_owner STRING?, lease_until STRING?
 // order: webhook_id; all rows
-// user:  api/watching/progress.py
+// user:  api/watching/deliveries.py, api/watching/progress.py
 MATCH (n:WebhookProgress)
 WHERE n.webhook_id IN $ids
 RETURN

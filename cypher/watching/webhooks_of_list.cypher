@@ -2,7 +2,7 @@
 // in:    $watchlist_id STRING
 // out:   id STRING, owner STRING, url STRING, kinds STRING, watchlist_id STRING?, salt STRING, former_salt STRING?, former_until STRING?, created_at STRING
 // order: id; all rows
-// user:  api/watching/webhooks.py
+// user:  api/watching/progress.py
 MATCH (n:Webhook)
 WHERE n.watchlist_id = $watchlist_id
 RETURN

@@ -15,7 +15,8 @@ import pytest
 from api.runs.updates import PackUpdate, UpdateOptions, update_sources
 from api.settings import Settings
 from resolution.sources import fetching
-from resolution.sources.fetching import FetchFailed, Limits, Version, check_sum, fetch, file_name_of, is_public
+from resolution.sources.fetching import FetchFailed, Limits, Version, check_sum, fetch, file_name_of
+from resolution.sources.guarded_network import is_public
 from resolution.sources.packs.pack_library import pack_at
 from store.open import open_store
 from store.port import Store
