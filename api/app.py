@@ -11,12 +11,15 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api.context.record_names import RecordNames
 from api.errors import problem
+from api.http.access import AUTHORIZED
 from api.http.deadlines import WatchedStore
-from api.http.dependencies import OPERATOR, AppState
+from api.http.dependencies import AppState
+from api.http.known_callers import KnownCallers
 from api.http.middleware import Guards
 from api.http.origins import PageTokens
 from api.http.sessions import Sessions, WrongKeys
 from api.http.static import serve_pages
+from api.keys.readers_log import ReadersLog
 from api.routes import (
     about,
     consents,
@@ -43,6 +46,26 @@ from api.screenings.jobs import ScreeningJobs
 from ontology.errors import KithError, TooManyAtOnce
 from resolution.live import Live
 
+NOUNS = (
+    about,
+    searches,
+    lists,
+    parties,
+    dealings,
+    relations,
+    paths,
+    screenings,
+    consents,
+    rows,
+    judgements,
+    models,
+    records,
+    rings,
+    match_explanations,
+    watchlists,
+    webhooks,
+)
+"""Routes under /v1, in the order of the contract; api/http/access_rules.yaml says who may call which."""
 RETRY_AFTER_S = "5"
 GZIP_BYTES_MIN = 500
 
@@ -60,23 +83,43 @@ class ProblemResponse(JSONResponse):
 def create_app(state: AppState) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
     state = replace(state, store=WatchedStore(state.store))
-    app = FastAPI(title="kith", version=state.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
+    app = FastAPI(
+        title="kith",
+        version=state.version,
+        openapi_url=None,  # A route of its own, so that the table of access covers it.
+        docs_url=None,
+        redoc_url=None,
+        responses={"default": {"model": Problem}},
+        dependencies=[AUTHORIZED],
+    )
     app.state.kith = state
     app.state.live = Live(state.store)
     app.state.sessions, app.state.wrong_keys, app.state.tokens = Sessions(), WrongKeys(), PageTokens()
+    app.state.readers_log = ReadersLog(state.store)
     app.state.screening_jobs = ScreeningJobs()
-    for noun in (about, searches, lists, parties, dealings, relations, paths, screenings, watchlists, webhooks):
+    for noun in NOUNS:
         app.include_router(noun.router, prefix="/v1")
-    for noun in (consents, rows, judgements, models, records, rings, match_explanations):
-        app.include_router(noun.router, prefix="/v1", dependencies=[OPERATOR])
     app.include_router(sessions.router, prefix="/v1")
     app.include_router(health.router)
+    _serve_contract(app)
     _add_error_handlers(app)
     serve_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)
     app.add_middleware(RecordNames, settings=state.settings)
-    app.add_middleware(Guards, settings=state.settings, sessions=app.state.sessions, tokens=app.state.tokens)
+    _add_guards(app, state)
     return app
+
+
+def _add_guards(app: FastAPI, state: AppState) -> None:
+    log = app.state.readers_log
+    callers = KnownCallers(state.settings, app.state.sessions, app.state.wrong_keys, state.store, log)
+    app.add_middleware(Guards, settings=state.settings, callers=callers, tokens=app.state.tokens, readers_log=log)
+
+
+def _serve_contract(app: FastAPI) -> None:
+    @app.get("/openapi.json", include_in_schema=False)
+    def contract() -> JSONResponse:
+        return JSONResponse(app.openapi())
 
 
 def _add_error_handlers(app: FastAPI) -> None:

@@ -18,6 +18,13 @@ KithError
 │   ├── EntryUnknown         no entry with that id on a watch list
 │   ├── WebhookUnknown       no subscription with that id
 │   ├── WebhookRefused       an address that no events are sent to
+│   ├── NotForPartners       a partner asked for what it may not see
+│   │   └── PurposeDiffers   a partner's key was used for another purpose than its own
+│   ├── NotForRole           the role of the caller's key may not do that
+│   │   ├── OutOfScope       the key is confined to other routes or data sets
+│   │   └── NotOwnParty      a person's own key was used for another party
+│   ├── KeyUnknown           no key with that id
+│   ├── KeyEnded             a key that was revoked or has ended was to be rotated
 │   ├── IdKeyDiffers         the key of personal ids is not the one the store was made with
 │   ├── KeysOutdated         the store names persons by masked numbers alone
 │   ├── NotAFileOfItsOwn     a link, a pipe or a device stands where a file is to be written
@@ -74,6 +81,47 @@ class NotForPartners(WrongCall):
     """A partner asked for what only the operator of this kith may see or do."""
 
     title = "This is not for partners"
+
+
+class PurposeDiffers(NotForPartners):
+    """A partner's key was used for another purpose than the one it was made for."""
+
+    title = "This key is for another purpose"
+    remedy = "Leave the purpose out, or name the one of the key."
+
+
+class NotForRole(WrongCall):
+    """The role of the caller's key may not do that."""
+
+    title = "This role may not do that"
+    remedy = "Ask the operator of this kith for a key of another role."
+
+
+class OutOfScope(NotForRole):
+    """The key is confined to other routes or data sets."""
+
+    title = "This key is confined to something else"
+    remedy = "Ask the operator of this kith for a key without that limit."
+
+
+class NotOwnParty(NotForRole):
+    """A person's own key was used for another party."""
+
+    title = "This key is for its own party alone"
+
+
+class KeyUnknown(WrongCall):
+    """No key with that id."""
+
+    title = "No such key"
+    remedy = "`kith keys list` has them."
+
+
+class KeyEnded(WrongCall):
+    """A key that was revoked or has ended was to be rotated."""
+
+    title = "The key has ended"
+    remedy = "Make a new one: `kith keys create --help`."
 
 
 class GivenUp(KithError):

@@ -65,6 +65,7 @@ def serve(
         finally:
             worker.close()
             app.state.screening_jobs.close()
+            app.state.readers_log.close()
 
 
 def address_of(host: str, port: int) -> str:

@@ -176,8 +176,8 @@ def events(
         if watchlist:
             list_of(store, watchlist, owner=ANYBODY)
         entity_id = find_party(store, party) if party else ""
-        wanted = EventFilter(watchlist_id=watchlist or "", entity_id=entity_id, kinds=kinds)
-        feed = read_events(store, wanted, EventTeller(call.rulebook, call.lang), after=after, limit=limit)
+        event_filter = EventFilter(watchlist_id=watchlist or "", entity_id=entity_id, kinds=kinds)
+        feed = read_events(store, event_filter, EventTeller(call.rulebook, call.lang), after=after, limit=limit)
 
     def write_text(out: "Console") -> None:
         for event in feed.events:
@@ -237,9 +237,9 @@ def _print_list(out: "Console", call: Call, watchlist: "Watchlist") -> None:
 
 
 def _print_entry(out: "Console", call: Call, entry: "WatchEntry") -> None:
-    meant = f"{entry.party} ({entry.entity_id})" if entry.party else f"{entry.name or entry.code}"
+    party = f"{entry.party} ({entry.entity_id})" if entry.party else f"{entry.name or entry.code}"
     state = call.say("watch.entry.waiting") if entry.waiting else call.say(f"watch.standing.{entry.standing or 'none'}")
-    out.print("  ".join(filter(None, (entry.id, entry.reference, meant, state))))
+    out.print("  ".join(filter(None, (entry.id, entry.reference, party, state))))
 
 
 def _print_next(out: "Console", call: Call, cursor: str | None) -> None:

@@ -155,8 +155,8 @@ def deliver(call: Call) -> None:
     with call.store() as store, call.working("Sending"):
         look(store, settings=call.settings, rules=call.rulebook)
         count = deliver_due(sender_of(store, settings=call.settings, rules=call.rulebook))
-    answer = {"sent": count.sent, "failed": count.failed, "webhooks": count.webhooks}
-    call.give(answer, lambda out: out.print(call.say("webhook.delivered", sent=count.sent, failed=count.failed)))
+    answer = {"sent": count.delivered, "failed": count.failed, "webhooks": count.webhooks}
+    call.give(answer, lambda out: out.print(call.say("webhook.delivered", sent=count.delivered, failed=count.failed)))
 
 
 def delete(

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 
+from api.http.access_rules import access_rules
 from api.http.sessions import token_of
 
 SAFE = ("GET", "HEAD", "OPTIONS")
-API = ("/v1", "/openapi")
 SESSION = "/v1/session"
 TOKEN_HEADER = "x-kith-token"  # noqa: S105
 JSON_TYPES = ("application/json", "application/x-ndjson", "application/ndjson")
@@ -74,7 +74,7 @@ def refusal_of(method: str, path: str, headers: Headers, *, by_cookie: bool, tok
     """
     foreign = is_foreign(headers)
     if method in SAFE:
-        return FOREIGN if foreign and path.startswith(API) else None
+        return FOREIGN if foreign and access_rules().is_api(path) else None
     if foreign:
         return FOREIGN
     if by_cookie or path == SESSION or is_of_page(headers):

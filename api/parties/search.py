@@ -47,6 +47,12 @@ def surviving_id(store: Store, entity_id: str) -> str | None:
     return redirects[0]["surviving_id"] if redirects else None
 
 
+def party_of_record(store: Store, record_id: str) -> str | None:
+    """The party that a record is of today, None where there is no such record."""
+    member = store.read("entities/entity_of_record", record_id=record_id)
+    return member[0]["entity_id"] if member else None
+
+
 def search_parties(context: RequestContext, words: str, *, kinds: Collection[PartyKind] = (), limit: int = 20) -> Search:
     """Parties with a similar name or this public code, best first; a person's number finds nothing."""
     rows = search_names(context.store, words, SEARCH_MAX)
@@ -145,8 +151,7 @@ def _search_spellings(store: Store, words: str, *, known_ids: Collection[str]) -
 def _by_id(store: Store, text: str) -> str | None:
     if survivor := surviving_id(store, text):
         return survivor
-    member = store.read("entities/entity_of_record", record_id=text)
-    return member[0]["entity_id"] if member else None
+    return party_of_record(store, text)
 
 
 def _by_name(store: Store, text: str, *, whole: bool) -> str:

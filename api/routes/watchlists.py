@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 
+from api.context.callers import Caller
 from api.context.pages import CURSOR_LENGTH_MAX
 from api.context.request_context import RequestContext
 from api.http.dependencies import AppState, InContext
@@ -28,6 +29,7 @@ from api.watching.events import EventFilter, EventTeller, read_events
 from api.watching.lists import ANYBODY, OPERATOR, change_list, list_of, make_list, remove_list, show_list, show_lists
 from api.watching.states import StateReader
 from api.wiring import now_of, today_of
+from ontology.api_key import Role
 
 router = APIRouter(tags=["watching"])
 EVENTS_MAX = 1000
@@ -83,13 +85,15 @@ InFeed = Annotated[FeedRequest, Depends(feed_request)]
 
 
 def owner_of(request: Request) -> str:
-    """Under whose name things are made: the operator's, or that of a partner."""
-    return request.state.partner or OPERATOR
+    """Under whose name things are made: the operator's, whoever signed in as one; else that of the caller's key."""
+    caller: Caller | None = request.state.caller
+    return OPERATOR if caller is None or caller.role is Role.OPERATOR else caller.key_id
 
 
 def seen_owner_of(request: Request) -> str:
     """Whose things may be seen: of everybody by the operator, else one's own."""
-    return request.state.partner or ANYBODY
+    owner = owner_of(request)
+    return ANYBODY if owner == OPERATOR else owner
 
 
 InOwner = Annotated[str, Depends(owner_of)]
@@ -178,6 +182,6 @@ def read_all_events(
     return _feed(context, feed, EventFilter(owner=owner, watchlist_id=watchlist, entity_id=entity, kinds=feed.kinds))
 
 
-def _feed(context: RequestContext, feed: FeedRequest, wanted: EventFilter) -> WatchEvents:
+def _feed(context: RequestContext, feed: FeedRequest, event_filter: EventFilter) -> WatchEvents:
     teller = EventTeller(context.rulebook, context.lang)
-    return read_events(context.store, wanted, teller, after=feed.after, limit=feed.limit)
+    return read_events(context.store, event_filter, teller, after=feed.after, limit=feed.limit)

@@ -37,10 +37,10 @@ class EventKind(StrEnum):
     STAKE = "stake.changed"
     NAME = "name.changed"
     REGISTRATION = "registration.changed"
-    MERGED = "party.merged"
-    SPLIT = "party.split"
-    GONE = "party.gone"
-    RETURNED = "party.returned"
+    PARTY_JOINED = "party.merged"
+    PARTY_SPLIT = "party.split"
+    PARTY_GONE = "party.gone"
+    PARTY_RETURNED = "party.returned"
     MATCHED = "row.matched"
 
 

@@ -38,7 +38,7 @@ Clock = Callable[[], datetime]
 class DeliveryCount:
     """What came of a round: events that were taken, tries that were not, subscriptions looked at."""
 
-    sent: int = 0
+    delivered: int = 0
     failed: int = 0
     webhooks: int = 0
 
@@ -88,13 +88,16 @@ class Sender:
         return int(rows[0]["position"]) if rows else 0
 
     def _next_rows(self, webhook: StoredWebhook, position: int, *, limit: int) -> list[Row]:
-        wanted = EventFilter(owner=webhook.owner, watchlist_id=webhook.watchlist_id or "", kinds=webhook.kinds)
-        return list(event_rows(self.store, wanted, after=position, limit=limit))
+        event_filter = EventFilter(owner=webhook.owner, watchlist_id=webhook.watchlist_id or "", kinds=webhook.kinds)
+        return list(event_rows(self.store, event_filter, after=position, limit=limit))
 
     def _send_events(self, webhook: StoredWebhook, progress: Progress, count: DeliveryCount) -> None:
         for row in self._next_rows(webhook, progress.position, limit=AT_ONCE):
             answer = self._try(webhook, row)
-            count.sent, count.failed = count.sent + (answer.problem is None), count.failed + (answer.problem is not None)
+            count.delivered, count.failed = (
+                count.delivered + (answer.problem is None),
+                count.failed + (answer.problem is not None),
+            )
             progress, failure = self._after(progress, row, answer)
             if (
                 not record_patiently(self.store, progress, failure=failure)
@@ -119,7 +122,7 @@ class Sender:
         update["lease_until"] = now + timedelta(seconds=LEASE_S)
         if answer.problem is None:
             return progress.model_copy(update=update | {"position": number, "attempts": 0, "failed": 0}), None
-        if answer.gone:
+        if answer.ends_subscription:
             return progress.model_copy(update=update | {"state": WebhookState.ENDED, "reason": answer.problem}), None
         attempts = progress.attempts + 1
         if progress.failed:  # The event before was given up, and this one fails at once: it is not the event.
@@ -148,13 +151,17 @@ def deliver_due(sender: Sender) -> DeliveryCount:
     """Send everything that is due, one subscription after another, until nothing is. Raises StoreTrouble."""
     total = DeliveryCount()
     for count in _rounds(sender):
-        total.sent, total.failed, total.webhooks = total.sent + count.sent, total.failed + count.failed, total.webhooks + 1
+        total.delivered, total.failed, total.webhooks = (
+            total.delivered + count.delivered,
+            total.failed + count.failed,
+            total.webhooks + 1,
+        )
     return total
 
 
 def _rounds(sender: Sender) -> Iterator[DeliveryCount]:
     for webhook_id in sender.due():
-        while (count := sender.deliver(webhook_id)).sent == AT_ONCE:
+        while (count := sender.deliver(webhook_id)).delivered == AT_ONCE:
             yield count
         yield count
 

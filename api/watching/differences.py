@@ -53,23 +53,28 @@ def changes_between(
 
 def _presence(before: PartyState, after: PartyState) -> Iterator[Change]:
     if before.entity_id and not after.entity_id:
-        yield Change(kind=EventKind.GONE, subject_id=before.entity_id, before=before.name)
+        yield Change(kind=EventKind.PARTY_GONE, subject_id=before.entity_id, before=before.name)
     if after.entity_id and not before.entity_id:
-        yield Change(kind=EventKind.RETURNED, subject_id=after.entity_id, after=after.name)
+        yield Change(kind=EventKind.PARTY_RETURNED, subject_id=after.entity_id, after=after.name)
 
 
 def _lineage(before: PartyState, after: PartyState) -> Iterator[Change]:
     """Joins and parts: of the watched id itself where it leads elsewhere now, else of what was joined in or parted from it."""
     if before.entity_id != after.entity_id:
         is_return = any(line.split("|")[:2] in (["merged", after.entity_id], ["led", after.entity_id]) for line in before.lineage)
-        kind = EventKind.SPLIT if is_return else EventKind.MERGED
+        kind = EventKind.PARTY_SPLIT if is_return else EventKind.PARTY_JOINED
         yield Change(kind=kind, subject_id=after.entity_id or "", before=before.entity_id, after=after.entity_id)
         return
     for line in after.lineage:
         if line not in before.lineage:
             event, other_id, _ = line.split("|", 2)
-            joined = event in ("merged", "led")
-            yield Change(kind=EventKind.MERGED if joined else EventKind.SPLIT, subject_id=line, after=other_id, other_id=other_id)
+            is_join = event in ("merged", "led")
+            yield Change(
+                kind=EventKind.PARTY_JOINED if is_join else EventKind.PARTY_SPLIT,
+                subject_id=line,
+                after=other_id,
+                other_id=other_id,
+            )
 
 
 def _names(before: PartyState, after: PartyState) -> Iterator[Change]:
@@ -101,21 +106,21 @@ def _paired(
     old: Sequence[WatchedListing], new: Sequence[WatchedListing]
 ) -> list[tuple[WatchedListing | None, WatchedListing | None]]:
     """Listings of both states side by side: the same statement, else one that another source states of the same case."""
-    rest = list(new)
+    unpaired = list(new)
     pairs: list[tuple[WatchedListing | None, WatchedListing | None]] = []
     for listing in old:
-        twin = _twin(listing, rest, old)
+        twin = _twin(listing, unpaired, old)
         if twin is not None:
-            rest.remove(twin)
+            unpaired.remove(twin)
         pairs.append((listing, twin))
-    return [*pairs, *((None, listing) for listing in rest)]
+    return [*pairs, *((None, listing) for listing in unpaired)]
 
 
 def _twin(listing: WatchedListing, candidates: Iterable[WatchedListing], old: Sequence[WatchedListing]) -> WatchedListing | None:
     candidate_list = list(candidates)
-    if same := next((candidate for candidate in candidate_list if candidate.id == listing.id), None):
-        return same
-    old_ids = {other.id for other in old}
+    if statement := next((candidate for candidate in candidate_list if candidate.id == listing.id), None):
+        return statement
+    old_ids = {former.id for former in old}
     unseen = (candidate for candidate in candidate_list if candidate.id not in old_ids)
     return next((candidate for candidate in unseen if _same_case(listing, candidate)), None)
 

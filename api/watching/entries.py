@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from api.context.callers import note_reads
 from api.context.pages import PageRequest, cut_page, read_cursor
 from api.schemas.watching import EntriesAdded, EntryToAdd, RefusedEntry, WatchEntries, WatchEntry
 from api.watching.lists import OPERATOR, list_of
@@ -40,31 +41,31 @@ def add_entries(reader: StateReader, rows: Sequence[EntryToAdd | RefusedEntry], 
     to_add = [(number, row) for number, row in enumerate(rows, 1) if isinstance(row, EntryToAdd)]
     present = present_ids(store, [row.entity_id for _, row in to_add if row.entity_id])
     kinds = _kinds(store, present.values())
-    refused = [row for row in rows if isinstance(row, RefusedEntry)]
+    refusals = [row for row in rows if isinstance(row, RefusedEntry)]
     entries = []
     for number, row in to_add:
         refusal = _refusal(number, row, present, kinds, for_operator=watchlist.owner == OPERATOR)
         if refusal:
-            refused.append(refusal)
+            refusals.append(refusal)
         else:
             entries.append(_stored(row, watchlist.id, addition.now))
     waiting = [entry for entry in entries if entry.entity_id is None]
     matches = match_entries(store, waiting) if len(waiting) <= MATCHED_AT_ONCE else {}
     with store.transaction():
         numbers = take_numbers(store, THINGS_KEY, len(entries)) if entries else range(0)
-        named = [
+        numbered = [
             entry.model_copy(update={"id": f"E-{number:06}", "entity_id": entry.entity_id or matches.get(entry.id)})
             for entry, number in zip(entries, numbers, strict=True)
         ]
-        kept = _with_states(reader, named)
-        store.write("watching/put_entries", rows=[to_row(entry) for entry in kept])
+        stored_entries = _with_states(reader, numbered)
+        store.write("watching/put_entries", rows=[to_row(entry) for entry in stored_entries])
         if len(waiting) > MATCHED_AT_ONCE:
             store.write("meta/put", rows=[{"key": OBSERVED_KEY, "value": ""}])
     return EntriesAdded(
-        added=len(kept),
-        waiting=sum(entry.entity_id is None for entry in kept),
-        refused=tuple(sorted(refused, key=lambda refusal: refusal.row)),
-        entries=tuple(map(shown_entry, kept)),
+        added=len(stored_entries),
+        waiting=sum(entry.entity_id is None for entry in stored_entries),
+        refused=tuple(sorted(refusals, key=lambda refusal: refusal.row)),
+        entries=tuple(map(shown_entry, stored_entries)),
     )
 
 
@@ -75,6 +76,7 @@ def show_entries(store: Store, watchlist_id: str, page: PageRequest, *, owner: s
     place = read_cursor(page.cursor, question=question, types=(str,)) or ("",)
     rows = store.read("watching/entries_of_list", watchlist_id=watchlist_id, after=place[0], limit=page.limit + 1)
     cut = cut_page(rows, page, place=lambda row: (row["id"],), question=question)
+    note_reads(row["present_id"] for row in cut.lines if row["present_id"])
     return WatchEntries(entries=tuple(shown_entry(from_row(StoredEntry, row)) for row in cut.lines), next=cut.next)
 
 

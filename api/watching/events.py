@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from api.context.callers import note_reads
 from api.context.pages import read_cursor, write_cursor
 from api.schemas.watching import EventKind, EventParty, WatchEvent, WatchEvents
 from api.watching.lists import ANYBODY
@@ -14,7 +15,7 @@ from ontology.scripts import name_for_language
 from store.port import Row, Store
 
 QUESTION = "watch events"
-NOTHING = "none"
+NO_VALUE = "none"
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,14 @@ class EventTeller:
     def event(self, row: Row) -> WatchEvent:
         """The event of a row, with its sentence."""
         stored = StoredEvent.model_validate_json(row["document"])
-        shown = WatchEvent(
+        event = WatchEvent(
             id=row["id"],
             watchlist_id=row["watchlist_id"],
             entry_id=row["entry_id"],
             observed_at=row["observed_at"],
             **{name: getattr(stored, name) for name in StoredEvent.model_fields},
         )
-        return shown.model_copy(update={"sentence": self.sentence(shown)})
+        return event.model_copy(update={"sentence": self.sentence(event)})
 
     def sentence(self, event: WatchEvent) -> str:
         """What changed, in words; that somebody is near a listed party is never said without saying that it is not listed."""
@@ -69,9 +70,9 @@ class EventTeller:
         if event.kind is EventKind.BAND:
             return self._band(value)
         if event.kind in (EventKind.STANDING, EventKind.MATCHED):
-            return say(f"watch.standing.{value or NOTHING}")
+            return say(f"watch.standing.{value or NO_VALUE}")
         if event.kind is EventKind.REGISTRATION:
-            return say(f"watch.registration.{value or NOTHING}")
+            return say(f"watch.registration.{value or NO_VALUE}")
         return (value or say("watch.nothing")).replace("_", " ")
 
     def _band(self, value: str | None) -> str:
@@ -83,24 +84,26 @@ class EventTeller:
         return rule.name_in(self.lang).title if rule else ""
 
 
-def read_events(store: Store, wanted: EventFilter, teller: EventTeller, *, after: str | None, limit: int) -> WatchEvents:
+def read_events(store: Store, event_filter: EventFilter, teller: EventTeller, *, after: str | None, limit: int) -> WatchEvents:
     """Events behind a cursor, at most `limit`. `next` holds for ever, also where there is nothing new. Raises CursorInvalid."""
     number = number_of(after)
-    rows = event_rows(store, wanted, after=number, limit=limit + 1)
+    rows = event_rows(store, event_filter, after=number, limit=limit + 1)
     page = rows[:limit]
     last = int(page[-1]["number"]) if page else number
-    return WatchEvents(events=tuple(map(teller.event, page)), next=cursor_of(last), more=len(rows) > limit)
+    events = tuple(map(teller.event, page))
+    note_reads(party.id for event in events for party in (event.party, event.other) if party)
+    return WatchEvents(events=events, next=cursor_of(last), more=len(rows) > limit)
 
 
-def event_rows(store: Store, wanted: EventFilter, *, after: int, limit: int) -> Sequence[Row]:
+def event_rows(store: Store, event_filter: EventFilter, *, after: int, limit: int) -> Sequence[Row]:
     """Kept events with a number above `after`, in order."""
     return store.read(
         "watching/events",
         after=after,
-        owner=wanted.owner,
-        watchlist_id=wanted.watchlist_id,
-        entity_id=wanted.entity_id,
-        kinds=[kind.value for kind in wanted.kinds],
+        owner=event_filter.owner,
+        watchlist_id=event_filter.watchlist_id,
+        entity_id=event_filter.entity_id,
+        kinds=[kind.value for kind in event_filter.kinds],
         limit=limit,
     )
 

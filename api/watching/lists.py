@@ -31,7 +31,7 @@ def make_list(store: Store, to_make: WatchlistToMake, *, owner: str, now: dateti
             created_at=now,
         )
         store.write("watching/put_lists", rows=[to_row(made_list)])
-    return _shown(made_list, {}, now.date())
+    return _public_list(made_list, {}, now.date())
 
 
 def show_lists(store: Store, page: PageRequest, *, owner: str, today: date) -> Watchlists:
@@ -41,13 +41,13 @@ def show_lists(store: Store, page: PageRequest, *, owner: str, today: date) -> W
     cut = cut_page(rows, page, place=lambda row: (row["id"],), question=QUESTION)
     lists = [from_row(StoredList, row) for row in cut.lines]
     counts = _counts(store, lists)
-    return Watchlists(watchlists=tuple(_shown(stored, counts, today) for stored in lists), next=cut.next)
+    return Watchlists(watchlists=tuple(_public_list(stored, counts, today) for stored in lists), next=cut.next)
 
 
 def show_list(store: Store, id_: str, *, owner: str, today: date) -> Watchlist:
     """One watch list. Raises WatchlistUnknown, also for a list of another owner."""
     stored = list_of(store, id_, owner=owner)
-    return _shown(stored, _counts(store, [stored]), today)
+    return _public_list(stored, _counts(store, [stored]), today)
 
 
 def change_list(store: Store, id_: str, change: WatchlistChange, *, owner: str, today: date) -> Watchlist:
@@ -59,7 +59,7 @@ def change_list(store: Store, id_: str, change: WatchlistChange, *, owner: str, 
     with store.transaction():
         changed_list = list_of(store, id_, owner=owner).model_copy(update=masked)
         store.write("watching/put_lists", rows=[to_row(changed_list)])
-    return _shown(changed_list, _counts(store, [changed_list]), today)
+    return _public_list(changed_list, _counts(store, [changed_list]), today)
 
 
 def remove_list(store: Store, id_: str, *, owner: str, today: date) -> Watchlist:
@@ -85,7 +85,7 @@ def _counts(store: Store, lists: Iterable[StoredList]) -> dict[str, tuple[int, i
     return {row["watchlist_id"]: (row["entries"], row["parties"]) for row in rows}
 
 
-def _shown(stored: StoredList, counts: Mapping[str, tuple[int, int]], today: date) -> Watchlist:
+def _public_list(stored: StoredList, counts: Mapping[str, tuple[int, int]], today: date) -> Watchlist:
     entries, parties = counts.get(stored.id, (0, 0))
     return Watchlist(**stored.model_dump(), active=stored.is_active(today), entries=entries, parties=parties)
 

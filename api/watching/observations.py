@@ -129,8 +129,8 @@ class Comparison:
     def of(cls, store: Store, entries: Sequence[StoredEntry], reader: StateReader) -> "Comparison":
         """Read what is needed for all entries at once."""
         present = present_ids(store, [entry.entity_id for entry in entries if entry.entity_id])
-        others = {tie.other_id for entry in entries for tie in entry.state.ties}
-        return cls(entries, present, reader.read({*present.values()}), surviving_ids(store, others))
+        neighbour_ids = {tie.other_id for entry in entries for tie in entry.state.ties}
+        return cls(entries, present, reader.read({*present.values()}), surviving_ids(store, neighbour_ids))
 
     def state(self, entry: StoredEntry) -> PartyState:
         """What the entry's party is now."""
@@ -179,14 +179,13 @@ class Comparison:
     def _document(self, entry: StoredEntry, change: Change, parties: Mapping[str, Row]) -> StoredEvent:
         state = self.state(entry)
         watched = state if state.entity_id else entry.state
-        other = parties.get(change.other_id or "")
         facts = change.model_dump(include={"kind", "subject_id", "before", "after", "by_association"})
         return StoredEvent(
             **facts,
             reference=entry.reference,
             party=EventParty(id=watched.entity_id or "", name=watched.name, name_other=watched.name_other),
             listing=change.listing,
-            other=_other_party(change.other_id, other),
+            other=_other_party(change.other_id, parties.get(change.other_id or "")),
             as_of=self.states.as_of,
             rulebook=self.states.rulebook.version,
         )

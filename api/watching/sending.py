@@ -15,7 +15,7 @@ from ontology.documents import read_yaml
 from ontology.errors import WebhookRefused
 from resolution.sources.guarded_network import BoundedNetwork, GuardedNetwork, use_network
 
-GONE = 410
+HTTP_GONE = 410
 PROBLEMS: tuple[tuple[type[Exception], str], ...] = (
     (httpx.ConnectTimeout, "no connection in time"),
     (httpx.ConnectError, "no connection, or an address that is not public"),
@@ -59,9 +59,9 @@ class Answer:
     took_ms: int = 0
 
     @property
-    def gone(self) -> bool:
+    def ends_subscription(self) -> bool:
         """Whether the receiver wants nothing more, ever."""
-        return self.status == GONE
+        return self.status == HTTP_GONE
 
 
 def check_url(url: str, *, allow_private: bool) -> str:
@@ -95,16 +95,16 @@ def send(url: str, body: bytes, headers: Mapping[str, str], *, allow_private: bo
     return Answer(status, problem, seconds_of(retry_after, rules.retry_after_max_s), _since(began))
 
 
-def seconds_of(retry_after: str, most: float) -> float:
+def seconds_of(retry_after: str, limit_s: float) -> float:
     """Seconds that a Retry-After header asks for, as a number or a date; 0 where it asks for none.
 
     >>> seconds_of("120", 60.0), seconds_of("soon", 60.0)
     (60.0, 0.0)
     """
     if retry_after.isascii() and retry_after.isdigit():
-        return min(float(retry_after), most)
+        return min(float(retry_after), limit_s)
     try:
-        return min(max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time()), most)
+        return min(max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time()), limit_s)
     except (ValueError, TypeError, OverflowError):
         return 0.0
 

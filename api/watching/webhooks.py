@@ -101,8 +101,8 @@ def show_webhooks(store: Store, page: PageRequest, *, owner: str) -> Webhooks:
 
 def show_webhook(store: Store, id_: str, *, owner: str) -> Webhook:
     """One subscription. Raises WebhookUnknown, also for one of another owner."""
-    (shown,) = _all_shown(store, [webhook_of(store, id_, owner=owner)])
-    return shown
+    (webhook,) = _all_shown(store, [webhook_of(store, id_, owner=owner)])
+    return webhook
 
 
 def change_webhook(office: Office, id_: str, change: WebhookChange) -> Webhook:
@@ -196,8 +196,8 @@ def _all_shown(store: Store, webhooks: Iterable[StoredWebhook]) -> Iterable[Webh
 
 def _fields(webhook: StoredWebhook, progress: Progress) -> dict[str, object]:
     names = ("state", "reason", "attempts", "due_at", "last_status", "last_at")
-    own = webhook.model_dump(exclude={"salt", "former_salt"})
-    return own | {name: getattr(progress, name) for name in names} | {"next": cursor_of(progress.position)}
+    fields = webhook.model_dump(exclude={"salt", "former_salt"})
+    return fields | {name: getattr(progress, name) for name in names} | {"next": cursor_of(progress.position)}
 
 
 def _with_secret(office: Office, webhook: StoredWebhook, progress: Progress) -> WebhookWithSecret:

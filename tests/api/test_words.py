@@ -58,6 +58,8 @@ def test_every_word_is_used() -> None:
         "model.rarity.",
         "consent.state.",
         "check.doubt.",
+        "watch.",
+        "webhook.state.",
         "fresh.",
         "sources.",
         "check.read.",

@@ -13,12 +13,14 @@ from api.http.dependencies import AppState
 from api.screenings.jobs import LIFE_S, OPEN_PER_OWNER, JobState, ScreeningJobs
 from api.screenings.results import screen
 from api.screenings.supplier_lists import Supplier
+from api.wiring import now_of
 from ontology.errors import JobUnknown, NothingToDo, TooManyAtOnce
 from tests.api.callers import Caller
+from tests.api.keys import bearer, make_key
 from tests.api.regions import Region
 
 PATIENCE_S = 60
-KEY, PARTNER = "operator-key-of-the-jobs", "partner-key-of-the-jobs"
+KEY = "operator-key-of-the-jobs"
 
 
 class Clock:
@@ -106,22 +108,21 @@ def test_a_job_that_fails_says_so_and_shows_nothing_of_its_inside(made: Region, 
 
 
 def state(made: Region) -> AppState:
-    settings = made.settings.model_copy(
-        update={"api_key": SecretStr(KEY), "partner_keys": {"Bank": SecretStr(PARTNER)}, "screening_rows_max": 2000}
-    )
+    settings = made.settings.model_copy(update={"api_key": SecretStr(KEY), "screening_rows_max": 2000})
     return replace(made.state, settings=settings)
 
 
 def test_over_http_a_list_too_long_for_one_request_goes_into_a_job(made: Region) -> None:
     app = create_app(state(made))
     caller, operator = Caller(app), {"authorization": f"Bearer {KEY}"}
+    partner = make_key(made.store, "partner", partner="Bank", purpose="credit", now=now_of(made.settings))
     names = {"names": [made.sample.our_firm] * 1001}
     refused = caller.post("/v1/screenings", json=names, headers=operator)
     assert (refused.status_code, "/v1/screenings/jobs" in refused.json()["remedy"]) == (400, True)
     begun = caller.post("/v1/screenings/jobs", json=names, headers=operator)
     assert begun.status_code == 202
     path = f"/v1/screenings/jobs/{begun.json()['id']}"
-    assert caller.get(path, headers={"authorization": f"Bearer {PARTNER}"}).status_code == 404
+    assert caller.get(path, headers=bearer(partner)).status_code == 404
     early = caller.get(f"{path}/result", headers=operator)
     assert early.status_code in (200, 409)
     assert caller.ask("DELETE", path, headers=operator).status_code == 200

@@ -66,7 +66,7 @@ class Post:
 
     def deliver(self, *, after_s: float = 0.0) -> int:
         self.now += timedelta(seconds=after_s)
-        return deliver_due(self.sender()).sent
+        return deliver_due(self.sender()).delivered
 
     def shown(self):  # type: ignore[no-untyped-def]
         return show_webhook(self.store, self.webhook.id, owner=OPERATOR)
