@@ -12,6 +12,7 @@ from ontology.errors import WrongCall
 from ontology.rulebook_parts import Language
 
 Level = Literal["debug", "info", "warning", "error"]
+LogFormat = Literal["text", "json"]
 ENVIRONMENT_PREFIX = "kith_"
 CONFIG_FOLDER = Path("~/.config/kith")
 GONE = {
@@ -32,6 +33,7 @@ class Settings(BaseModel):
         description="`sqlite:///PATH` or `neo4j://user:password@host:port/database`; secret because of the password.",
     )
     rulebook: Path | None = Field(None, description="Rulebook file; left out: the one that comes with kith.")
+    collections: Path | None = Field(None, description="Page of named collections of data sets, for the screening contract.")
     person_model: Path | None = Field(None, description="Model file of persons, as `kith train` writes it; else the shipped one.")
     firm_model: Path | None = Field(None, description="Model file of firms and agencies; left out: the one that comes with kith.")
     id_key_file: Path = Field(
@@ -43,6 +45,7 @@ class Settings(BaseModel):
         None, min_length=1, max_length=100, description="Name that verdicts are signed with; left out: the account's."
     )
     api_key: Key | None = Field(None, description="Bearer token that callers of the API must show.")
+    update_token: Key | None = Field(None, description="Token that `POST /updatez` asks for; without one nobody may call it.")
     key_days: int = Field(365, gt=0, le=3650, description="Days that a new key of the API holds, where it names no end.")
     requests_per_minute: int = Field(6000, gt=0, description="Requests a minute of one key, where it has no limit of its own.")
     body_bytes_max: int = Field(20_000_000, gt=0, description="Largest request body the API reads.")
@@ -59,7 +62,29 @@ class Settings(BaseModel):
         False, description="Whether events may be sent to addresses of this machine and of private networks, and over plain http."
     )
     log: Level = Field("warning", description="From which level on the log is written to stderr: debug, info, warning or error.")
+    log_format: LogFormat = Field("text", description="Form of the log's lines: text, or json with one object a line.")
+    metrics: bool = Field(False, description="Whether `GET /metrics` answers, in Prometheus' text format.")
+    metrics_bind: str | None = Field(
+        None,
+        pattern=r"^(\[[0-9a-fA-F:.]+\]|[\w.-]+):[1-9]\d{0,4}$",
+        description="HOST:PORT of their own for the metrics, which leave the API's port; beyond this machine only with a key.",
+    )
+    metrics_key: Key | None = Field(
+        None, description="Bearer token that readers of the metrics show; left out: that of the operator, where there is one."
+    )
+    drain_s: float = Field(
+        0.0,
+        ge=0,
+        description="Seconds from SIGTERM, with `/readyz` at 503, until no new connection is taken: for load balancers.",
+    )
+    shutdown_s: float = Field(10.0, gt=0, description="Seconds that requests at work have to end, once no new ones are taken.")
     request_timeout_s: float = Field(60.0, gt=0, description="After this a request is answered with 503 and undone.")
+
+    @property
+    def metrics_address(self) -> tuple[str, int] | None:
+        """Host and port of the metrics' own address."""
+        host, _, port = (self.metrics_bind or "").rpartition(":")
+        return (host, int(port)) if host else None
 
     def is_operator(self, key: str) -> bool:
         """Whether this is the operator's key; False where there is none."""

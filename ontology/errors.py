@@ -5,11 +5,16 @@ KithError
 │   ├── SourceUnreadable     a file cannot be read as what it claims to be
 │   ├── MappingInvalid       a mapping names a field or kind that does not exist
 │   ├── RulebookInvalid      a rulebook breaks one of its own laws
+│   ├── CollectionsInvalid   a page of collections does not say what it should
 │   ├── ModelInvalid         a model file is none, or does not fit the comparisons
 │   ├── ModelNoBetter        training made a model that is no better than the one there is
 │   ├── EntityUnknown        no party with that id or name
 │   ├── RecordUnknown        no record with that id
 │   ├── SourceUnknown        no loaded file or data set of that name
+│   ├── DatasetUnknown       no data set and no collection of that name
+│   ├── PropertyUnknown      no property of that name
+│   ├── ContractInvalid      a query of the screening contract that cannot be answered
+│   ├── TokenWrong           another token than the operator set
 │   ├── RecordInvalid        what was sent is no record
 │   ├── EntityAmbiguous      several parties answer to that name
 │   ├── CaseUnknown          no case for review with that id
@@ -28,6 +33,8 @@ KithError
 │   ├── IdKeyDiffers         the key of personal ids is not the one the store was made with
 │   ├── KeysOutdated         the store names persons by masked numbers alone
 │   ├── NotAFileOfItsOwn     a link, a pipe or a device stands where a file is to be written
+│   ├── BackupInvalid        a file is no backup, or not a whole one
+│   ├── StoreExists          a store stands where one was to be restored
 │   ├── AddressInvalid       what should be the address of a store is none
 │   ├── TruthUnreadable      a truth file without the two columns
 │   ├── SourceControlled     a record that a loaded file tells was to be put or taken out by hand
@@ -36,6 +43,7 @@ KithError
 │   ├── JobUnknown           no job with that id, or one that has expired
 │   └── NothingToDo          a step was called before the step it builds on
 ├── GivenUp                  a request took too long; nothing of it was kept
+├── ServerStopping           the server was told to stop
 └── StoreTrouble             the store did not do what was asked
     ├── StoreUnreachable     it does not answer
     │   └── StoreMissing     there is none at that address
@@ -46,6 +54,8 @@ KithError
     ├── StoreBusy            another writer holds it
     └── StoreFull            there is no room left
 """
+
+from collections.abc import Sequence
 
 
 class KithError(Exception):
@@ -130,6 +140,25 @@ class GivenUp(KithError):
     title = "The request was given up"
 
 
+class ServerStopping(KithError):
+    """The server was told to stop: it answers what is at work, and nothing new for long."""
+
+    title = "The server is stopping"
+
+
+class BackupInvalid(WrongCall):
+    """A file is no backup, or not a whole one."""
+
+    title = "This backup was refused"
+
+
+class StoreExists(WrongCall):
+    """A store stands where one was to be restored."""
+
+    title = "There is a store already"
+    remedy = "Name another place, or put it in place of that one with --overwrite."
+
+
 class SourceControlled(WrongCall):
     """A record that a loaded file tells was to be put or taken out by hand."""
 
@@ -166,6 +195,13 @@ class RulebookInvalid(WrongCall):
     title = "The rulebook was refused"
 
 
+class CollectionsInvalid(WrongCall):
+    """A page of collections of data sets does not say what it should."""
+
+    title = "The page of collections was refused"
+    remedy = "Write `collections:` with a name, a title and children for each; the guide of the screening contract shows one."
+
+
 class ModelInvalid(WrongCall):
     """A model file is none, or does not fit the comparisons."""
 
@@ -188,6 +224,35 @@ class SourceUnknown(WrongCall):
     """No loaded file, and no data set, of that name."""
 
     title = "Nothing of that name is loaded"
+
+
+class DatasetUnknown(WrongCall):
+    """No data set, and no named collection of some, of that name."""
+
+    title = "No such data set"
+    remedy = "GET /catalog lists them; `default` is all of them."
+
+
+class PropertyUnknown(WrongCall):
+    """No property of that name in the schema of the entity, or none that leads to other entities."""
+
+    title = "No such property"
+
+
+class ContractInvalid(WrongCall):
+    """A query of the screening contract that cannot be answered; `errors` says each trouble."""
+
+    title = "Invalid query"
+
+    def __init__(self, *, detail: str | None = None, errors: Sequence[str] = ()) -> None:
+        self.detail, self.errors = detail or self.title, tuple(errors)
+        super().__init__(errors="; ".join(self.errors) or None)
+
+
+class TokenWrong(WrongCall):
+    """Another token than the one that the operator set, or none is set."""
+
+    title = "Invalid token"
 
 
 class RecordInvalid(WrongCall):

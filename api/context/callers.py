@@ -12,6 +12,8 @@ READ_PARTIES: ContextVar[set[str] | None] = ContextVar("READ_PARTIES", default=N
 """Ids of parties that the answer at work shows; threads of the request share it. None where nobody keeps them."""
 ROLES_THAT_SEE_BIRTHS = (Role.INVESTIGATOR, Role.REVIEWER, Role.OPERATOR, Role.SUBJECT)
 
+ROLES_THAT_SEE_RECORDS = (Role.INVESTIGATOR, Role.REVIEWER, Role.OPERATOR, Role.AUDITOR)
+
 
 class Caller(ImmutableModel):
     """Who asks, as a key, a session or a token says.
@@ -32,6 +34,11 @@ class Caller(ImmutableModel):
     groups: tuple[str, ...] = ()
     datasets: tuple[str, ...] = ()
     requests_per_minute: int | None = None
+
+    @property
+    def sees_records(self) -> bool:
+        """Whether ids of source records are shown, and lead to their parties."""
+        return self.role in ROLES_THAT_SEE_RECORDS
 
     @property
     def sees_births(self) -> bool:

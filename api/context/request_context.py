@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from api.context.callers import Caller
+from api.context.collections import NO_COLLECTIONS, Collections
 from api.context.network_cache import NetworkCache
 from graph.scores.scoring import Scoring
 from ontology.consent import Reader
@@ -23,6 +24,7 @@ class RequestContext:
     reader:  who looks at a person and for what purpose.
     today:   the day of asking, where it may differ from `as_of`.
     caller:  who asks over HTTP; None on the command line and in Python.
+    collections: named collections of data sets.
     """
 
     store: Store
@@ -34,6 +36,7 @@ class RequestContext:
     reader: Reader | None = None
     today: date | None = None
     caller: Caller | None = None
+    collections: Collections = NO_COLLECTIONS
 
     @property
     def partner(self) -> str | None:

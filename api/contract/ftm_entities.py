@@ -3,17 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from api.context.callers import note_reads
 from api.context.request_context import RequestContext
 from api.contract.ftm_days import SeenDays, seen_days
 from api.contract.ftm_edges import edge_entity, ends_of, stated_ties
-from api.contract.ftm_listings import SANCTION, Listings, dispute_notes, listings_in_force, sanction, topics_of
+from api.contract.ftm_listings import Listings, dispute_notes, listings_in_force, sanction, topics_of
 from api.contract.ftm_model import reverse_name
 from api.contract.ftm_properties import party_properties, schema_of
 from api.parties.summaries import parties_by_id
 from api.schemas.ftm_entities import FtmEntity
 from ontology.entity import Entity, Tie
 from ontology.errors import EntityUnknown
-from ontology.personal_ids import has_hash_suffix
+from ontology.personal_ids import has_hash_suffix, mask
 from store.port import Store
 
 NESTED_MAX = 500  # Ties of one nested answer, as many as a page of the contract holds; `adjacent` hands out all, page by page.
@@ -31,6 +32,7 @@ def entities_of(context: RequestContext, parties: dict[str, Entity]) -> dict[str
     """As `ftm_entities`, for parties whose documents were read already."""
     if not parties:
         return {}
+    note_reads(parties)
     listings, days = listings_in_force(context, parties), seen_days(context.store, parties)
     former_ids = _former_ids(context.store, parties)
     return {
@@ -44,14 +46,24 @@ def nested_entity(context: RequestContext, entity_id: str) -> FtmEntity:
 
     Raises EntityUnknown where the id is not that of a present party.
     """
+    entity = entity_or_refusal(context, entity_id)
+    nested = nested_edges(context, entity, stated_ties(context, [entity_id], NESTED_MAX))
+    sanctions = sanctions_of(context, entity_id)
+    return entity.model_copy(update={"properties": entity.properties | nested | ({"sanctions": sanctions} if sanctions else {})})
+
+
+def entity_or_refusal(context: RequestContext, entity_id: str) -> FtmEntity:
+    """A party without ties and listings. Raises EntityUnknown where the id is not that of a present party."""
     entity = ftm_entities(context, [entity_id]).get(entity_id)
     if entity is None:
-        raise EntityUnknown(entity=entity_id)
-    sanctions = [sanction(context, entity_id, status) for status in listings_in_force(context, [entity_id]).get(entity_id, ())]
-    nested = nested_edges(context, entity, stated_ties(context, [entity_id], NESTED_MAX))
-    if sanctions:
-        nested["sanctions"] = [_without_end(entry, "entity", {}) for entry in sanctions]
-    return entity.model_copy(update={"properties": entity.properties | nested})
+        raise EntityUnknown(entity=mask(entity_id))
+    return entity
+
+
+def sanctions_of(context: RequestContext, entity_id: str) -> list[FtmEntity]:
+    """Listings of a party in force, the latest first, as they stand within it: without naming it once more."""
+    statuses = listings_in_force(context, [entity_id]).get(entity_id, ())
+    return [_without_end(sanction(context, entity_id, status), "entity", {}) for status in statuses]
 
 
 def nested_edges(context: RequestContext, entity: FtmEntity, ties: Sequence[Tie]) -> dict[str, list[FtmEntity]]:
@@ -76,7 +88,9 @@ def with_datasets(context: RequestContext, ties: Sequence[Tie], schema_by_party:
 
 
 def _entity(context: RequestContext, party: Entity, listings: Listings, days: SeenDays, former_ids: Sequence[str]) -> FtmEntity:
-    own_properties = party_properties(party, context.as_of, year_only=context.partner is not None)
+    own_properties = party_properties(
+        party, context.as_of, year_only=context.caller is not None and not context.caller.sees_births
+    )
     from_listings = {"topics": topics_of(party, listings), "notes": dispute_notes(context, listings)}
     properties = own_properties | {name: values for name, values in from_listings.items() if values}
     return FtmEntity(
@@ -92,8 +106,8 @@ def _entity(context: RequestContext, party: Entity, listings: Listings, days: Se
 
 
 def _referents(context: RequestContext, party: Entity, former_ids: Sequence[str]) -> list[str]:
-    """Ids that lead to a party; of records only for the operator, and never one that stands on a personal number."""
-    record_ids = () if context.partner else party.record_ids
+    """Ids that lead to a party; of records only for whom may see records, and never one that stands on a personal number."""
+    record_ids = party.record_ids if context.caller is None or context.caller.sees_records else ()
     return sorted([*former_ids, *(id_ for id_ in record_ids if not has_hash_suffix(id_))])
 
 
@@ -117,7 +131,7 @@ def _datasets_of(store: Store, ties: Iterable[Tie]) -> dict[str, list[str]]:
 def _without_end(edge: FtmEntity, own_end: str, others: dict[str, FtmEntity]) -> FtmEntity:
     """An edge as it stands within a party: without the end that it stands in, the other end as an entity."""
     properties = {
-        name: [others.get(value, value) if isinstance(value, str) and edge.schema_ != SANCTION else value for value in values]
+        name: [others.get(value, value) if isinstance(value, str) else value for value in values]
         for name, values in edge.properties.items()
         if name != own_end
     }

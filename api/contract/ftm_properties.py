@@ -9,6 +9,7 @@ from ontology.base import PartyKind
 from ontology.entity import Entity
 from ontology.record import Identifier
 from resolution.records.identifiers import schemes
+from store.port import Row
 
 Properties = dict[str, list[str]]
 Pairs = Iterable[tuple[str, str]]
@@ -22,6 +23,13 @@ def schema_of(entity: Entity) -> str:
     if entity.kind is PartyKind.FIRM and any(_is_of_organization(code) for code in entity.identifiers):
         return "Organization"
     return ftm_tables().schemata[entity.kind]
+
+
+def schema_of_row(row: Row) -> str:
+    """As `schema_of`, of a row of the store, whose document is read only where it may tell more."""
+    if row["kind"] == PartyKind.FIRM and f'"{USCC}"' in row["document"]:
+        return schema_of(Entity.model_validate_json(row["document"]))
+    return ftm_tables().schemata[PartyKind(row["kind"])]
 
 
 def party_properties(entity: Entity, as_of: date, *, year_only: bool) -> Properties:

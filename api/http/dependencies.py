@@ -1,12 +1,15 @@
 """What a request asks under, and what the app is built over."""
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from secrets import token_bytes
 from typing import Annotated
 
 from fastapi import Depends, Header, Query, Request
 
 from api.context.access import reader_of
 from api.context.change_marks import last_propagated
+from api.context.collections import load_collections
 from api.context.network_cache import NetworkCache
 from api.context.request_context import RequestContext
 from api.http.access import purpose_in, refuse_other_purpose
@@ -21,13 +24,19 @@ from store.port import Store
 
 @dataclass(frozen=True)
 class AppState:
-    """What the app is built over."""
+    """What the app is built over.
+
+    secret:         signs sessions and page tokens; the same in all workers of a server.
+    ended_sessions: folder in which workers tell each other which sessions were ended; None for one process.
+    """
 
     settings: Settings
     store: Store
     rulebook: Rulebook
     version: str
     networks: NetworkCache = field(default_factory=NetworkCache)
+    secret: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
+    ended_sessions: Path | None = None
 
 
 def language_of(accepted: str) -> Language:
@@ -57,8 +66,18 @@ def context(
     state: AppState = request.app.state.kith
     day = as_of or last_propagated(state.store) or today_of(state.settings)
     language, live, today = language_of(accept_language), request.app.state.live, today_of(state.settings)
-    caller = request.state.caller
-    return RequestContext(state.store, state.rulebook, day, language, state.networks, live, today=today, caller=caller)
+    collections = load_collections(state.settings.collections)
+    return RequestContext(
+        state.store,
+        state.rulebook,
+        day,
+        language,
+        state.networks,
+        live,
+        today=today,
+        caller=request.state.caller,
+        collections=collections,
+    )
 
 
 InContext = Annotated[RequestContext, Depends(context)]

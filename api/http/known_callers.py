@@ -19,7 +19,7 @@ from api.wiring import now_of
 from ontology.errors import KithError, StoreTrouble
 from store.port import Store
 
-SCHEME = "bearer"
+SCHEMES = ("bearer", "apikey")  # The second is what clients of the screening contract write.
 WRONG_KEY = Refusal(401, "This is not a key", "No key of this kith is like it.", "urn:kith:problem:key-wrong")
 ENDED_KEY = Refusal(401, "The key has ended", "Ask the operator of this kith for a new one.", "urn:kith:problem:key-ended")
 REVOKED_KEY = Refusal(401, "The key was revoked", "Ask the operator of this kith for a new one.", "urn:kith:problem:key-revoked")
@@ -47,7 +47,7 @@ class KnownCallers:
     async def identify(self, headers: Headers, address: str) -> Identified | Refusal:
         """The caller behind these headers. A request that shows a key is judged by the key alone."""
         scheme, _, credential = headers.get("authorization", "").partition(" ")
-        if scheme.lower() == SCHEME:
+        if scheme.lower() in SCHEMES:
             caller_or_refusal = await self._caller_with_key(credential.strip(), address)
             return caller_or_refusal if isinstance(caller_or_refusal, Refusal) else Identified(caller_or_refusal, by_key=True)
         if caller := self._sessions.caller_of(token_of(headers)):

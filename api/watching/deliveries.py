@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 
 from api.schemas.webhooks import PingResult, WebhookState
+from api.telemetry.metrics import count as count_metric
 from api.watching.events import EventFilter, EventTeller, event_rows
 from api.watching.progress import (
     LEASE_S,
@@ -99,6 +100,7 @@ class Sender:
                 count.failed + (answer.problem is not None),
             )
             progress, failure = self._after(progress, row, answer)
+            count_metric("kith_webhook_deliveries_total", outcome=_outcome(answer, failure))
             if (
                 not record_patiently(self.store, progress, failure=failure)
                 or progress.due_at
@@ -145,6 +147,12 @@ class Sender:
     def _pause_s(self, attempts: int) -> float:
         """Seconds after so many failed tries, a little more or less at random."""
         return self.rules.after_s[attempts - 1] * self.rng.uniform(1 - self.rules.jitter, 1 + self.rules.jitter)
+
+
+def _outcome(answer: Answer, failure: FailedDelivery | None) -> str:
+    if answer.problem is None:
+        return "taken"
+    return "ended" if answer.ends_subscription else "dead" if failure else "refused"
 
 
 def deliver_due(sender: Sender) -> DeliveryCount:

@@ -20,7 +20,7 @@ LOG = logging.getLogger("kith.watching")
 TICK_S = 2.0
 LOOK_EVERY_S = 30.0  # A look at thousands of watched parties takes a second; single records are looked at when they are put.
 SENDERS = 4  # Receivers that may be slow at a time without keeping others waiting.
-CLOSE_S = 15.0  # Longer than one try takes.
+CLOSE_S = 5.0  # Of a look at some hundred parties; what is being sent then is sent again if nobody notes it.
 
 
 class WatchWorker:
@@ -40,7 +40,7 @@ class WatchWorker:
         return self
 
     def close(self) -> None:
-        """End after what is being sent; leases of what is not over by then end by themselves."""
+        """End soon; leases of what is being sent end by themselves."""
         self._ended.set()
         if self._thread.is_alive():
             self._thread.join(CLOSE_S)

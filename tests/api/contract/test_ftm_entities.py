@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 
+from api.context.callers import Caller
 from api.contract.ftm_entities import ftm_entities, nested_entity
 from api.contract.ftm_model import descendants, reverses, schemata
 from api.contract.ftm_tables import ftm_tables, topics
 from api.schemas.ftm_entities import FtmEntity
+from ontology.api_key import Role
 from ontology.errors import EntityUnknown
 from ontology.rulebook import default_rulebook
 from tests.api.regions import Region, resident_ids
@@ -71,7 +73,7 @@ def test_an_edge_stands_under_the_name_that_its_schema_gives_the_end(region: Reg
 
 def test_for_a_partner_a_birth_is_a_year_and_no_record_is_named(region: Region) -> None:
     born = next(entity for entity in every_entity(region).values() if "birthDate" in entity.properties)
-    context = replace(region.context(), partner="bank")
+    context = replace(region.context(), caller=Caller(key_id="1", role=Role.PARTNER, partner="bank"))
     shown = ftm_entities(context, [born.id])[born.id]
     assert all(len(str(day)) == 4 for day in shown.properties["birthDate"])
     assert not any(":" in referent for referent in shown.referents)
