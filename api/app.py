@@ -35,6 +35,7 @@ from api.routes import (
     dealings,
     health,
     judgements,
+    keys,
     lists,
     match_explanations,
     models,
@@ -74,6 +75,7 @@ NOUNS = (
     match_explanations,
     watchlists,
     webhooks,
+    keys,
 )
 """Routes under /v1, in the order of the contract; api/http/access_rules.yaml says who may call which."""
 RETRY_AFTER_S = "5"

@@ -13,7 +13,7 @@ from api.http.dependencies import AppState, InContext
 from api.http.pages import InPage
 from api.schemas.watching import (
     EntriesAdded,
-    EntriesToAdd,
+    EntryToAdd,
     EventKind,
     WatchEntries,
     WatchEntry,
@@ -33,11 +33,24 @@ from ontology.api_key import Role
 
 router = APIRouter(tags=["watching"])
 EVENTS_MAX = 1000
+ENTRIES = {
+    "type": "object",
+    "required": ["entries"],
+    "properties": {
+        "entries": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 10_000,
+            "description": "The entries to add.",
+            "items": EntryToAdd.model_json_schema(),
+        }
+    },
+}
 BULK = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": EntriesToAdd.model_json_schema(ref_template="#/components/schemas/{model}")},
+            "application/json": {"schema": ENTRIES},
             "application/x-ndjson": {"schema": {"type": "string", "description": "One entry a line, as JSON."}},
             "text/csv": {
                 "schema": {

@@ -108,12 +108,6 @@ class EntryToAdd(ImmutableModel):
         return self
 
 
-class EntriesToAdd(ImmutableModel):
-    """Entries for a watch list."""
-
-    entries: tuple[EntryToAdd, ...] = Field(min_length=1, max_length=10_000, description="Up to 10,000 entries.")
-
-
 class WatchEntry(ImmutableModel):
     """One watched party, or a row that waits for one."""
 
