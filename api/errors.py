@@ -15,6 +15,7 @@ from ontology.errors import (
     DatasetUnknown,
     EntityAmbiguous,
     EntityUnknown,
+    EntryUnknown,
     GivenUp,
     JobUnknown,
     KeyEnded,
@@ -38,6 +39,9 @@ from ontology.errors import (
     StoreTrouble,
     TokenWrong,
     TooManyAtOnce,
+    WatchlistUnknown,
+    WebhookRefused,
+    WebhookUnknown,
     WrongCall,
 )
 from ontology.field_errors import describe_field_error
@@ -62,6 +66,10 @@ TABLE: dict[type[BaseException], ErrorCodes] = {
     RecordInvalid: ErrorCodes(WRONG_CALL, 422),
     CaseUnknown: ErrorCodes(ANSWER_IS_NO, 404),
     ConsentUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    WatchlistUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    EntryUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    WebhookUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    WebhookRefused: ErrorCodes(WRONG_CALL, 422),
     EntityAmbiguous: ErrorCodes(WRONG_CALL, 409),
     NothingToDo: ErrorCodes(WRONG_CALL, 409),
     ModelNoBetter: ErrorCodes(WRONG_CALL, 409),
