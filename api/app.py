@@ -50,6 +50,8 @@ from api.routes import (
     screenings,
     searches,
     sessions,
+    watchlists,
+    webhooks,
 )
 from api.screenings.jobs import ScreeningJobs
 from api.telemetry.observed_store import ObservedStore
@@ -74,6 +76,8 @@ NOUNS = (
     records,
     rings,
     match_explanations,
+    watchlists,
+    webhooks,
     keys,
 )
 """Routes under /v1, in the order of the contract; api/http/access_rules.yaml says who may call which."""
