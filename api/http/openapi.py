@@ -43,6 +43,7 @@ class WholeDocument(BaseModel):
     servers: list[dict[str, str]]
     security_schemes: dict[str, dict[str, str]]
     tags: dict[str, str]
+    path_parameters: dict[str, str]
     statuses: dict[str, list[int]]
     links: dict[str, dict[str, tuple[str, str, str]]]
 
@@ -146,12 +147,15 @@ def _is_used(document: Document, schema: str) -> bool:
 
 
 def _give_examples(operation: Document, examples: FieldExamples) -> None:
-    """An example to every parameter, body and answer that has none."""
+    """An example to every parameter, body and answer that has none; a description to parameters of the path."""
     for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "path" and (text := whole_document().path_parameters.get(parameter["name"])):
+            parameter.setdefault("description", text)
         if not {"example", "examples"} & parameter.keys():
             example = examples.of_field(parameter["schema"], operation["operationId"], parameter["name"])
             parameter.update({} if example is None else {"example": example})
     for body in (operation.get("requestBody", {}), *operation["responses"].values()):
         for content in body.get("content", {}).values():
-            if not {"example", "examples"} & content.keys() and (example := examples.of_schema(content.get("schema", {}))):
+            example = examples.of_field(content.get("schema", {}), operation["operationId"], "body")
+            if example and not {"example", "examples"} & content.keys():
                 content["example"] = example

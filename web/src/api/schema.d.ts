@@ -9864,6 +9864,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9905,6 +9906,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9938,6 +9940,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9986,6 +9989,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -10027,6 +10031,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -10113,7 +10118,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
+                /** @description Id of the entry of the watch list. */
                 entry_id: string;
             };
             cookie?: never;
@@ -10161,6 +10168,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -10345,6 +10353,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10386,6 +10395,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10419,6 +10429,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10462,6 +10473,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10498,6 +10510,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10531,6 +10544,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10572,6 +10586,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -11442,6 +11457,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -11460,6 +11476,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -11469,6 +11489,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -11507,6 +11529,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -11525,6 +11548,12 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
