@@ -92,12 +92,32 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Which parties answer to this name or code?
-         * @description Best first, each with the reason it was found. Numbers of persons find nothing.
+         * Which parties answer to this name, code or address?
+         * @description One of `q`, `code` and `address`. Best first, each with the reason it was found. Numbers of persons find nothing.
          */
         get: operations["read_search"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which parties have this phone?
+         * @description For callers who may see records: the phone of a person is personal. Persons that are shown go into the readers' log.
+         */
+        post: operations["find_phone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4430,7 +4450,7 @@ export interface components {
             band?: string | null;
             /**
              * Why
-             * @description Why a search found it: name, earlier name, other name, short name, code or sound.
+             * @description Why it was found: name, earlier name, other name, short name, code, sound, address or phone.
              * @default
              */
             why: string;
@@ -4695,6 +4715,17 @@ export interface components {
              * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
              */
             next?: string | null;
+        };
+        /**
+         * PhoneToFind
+         * @description A phone number: in a body, for an address is kept in histories and logs.
+         */
+        PhoneToFind: {
+            /**
+             * Phone
+             * @description The number, best with its area code.
+             */
+            phone: string;
         };
         /**
          * PingResult
@@ -7796,9 +7827,13 @@ export interface operations {
     };
     read_search: {
         parameters: {
-            query: {
+            query?: {
                 /** @description A name in any script, or a public code. */
-                q: string;
+                q?: string | null;
+                /** @description A public code and nothing else. */
+                code?: string | null;
+                /** @description An address with its house number. */
+                address?: string | null;
                 /** @description Only these kinds. */
                 kind?: components["schemas"]["PartyKind"][] | null;
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -7846,6 +7881,56 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+        };
+    };
+    find_phone: {
+        parameters: {
+            query?: {
+                /** @description Only these kinds. */
+                kind?: components["schemas"]["PartyKind"][] | null;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 100. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneToFind"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Search"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     read_risky: {
@@ -10995,6 +11080,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11005,6 +11091,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11038,6 +11125,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11089,6 +11177,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11099,6 +11188,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11132,6 +11222,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11185,6 +11276,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11195,6 +11287,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11228,6 +11321,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11270,6 +11364,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11280,6 +11375,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11313,6 +11409,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11347,6 +11444,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11357,6 +11455,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11390,6 +11489,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11455,6 +11555,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11465,6 +11566,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11498,6 +11600,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11527,6 +11630,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11537,6 +11641,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11561,6 +11666,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
