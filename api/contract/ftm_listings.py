@@ -54,7 +54,6 @@ def sanction(context: RequestContext, party: str, status: ListingStatus) -> FtmE
         ("authority", listing.issuer),
         ("authorityId", listing.case_no or ""),
         ("program", listing.programme or title),
-        ("programId", listing.list_type),
         ("listingDate", listed_on),
         ("startDate", listed_on),
         ("endDate", status.ends_on.isoformat() if status.ends_on else ""),

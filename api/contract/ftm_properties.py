@@ -41,6 +41,11 @@ def party_properties(entity: Entity, as_of: date, *, year_only: bool) -> Propert
     return collect(schema_of(entity), pairs)
 
 
+def public_codes(entity: Entity) -> list[str]:
+    """Codes of a party that are handed out, without the properties they stand under."""
+    return list(dict.fromkeys(value for prop, value in _codes(entity) if prop))
+
+
 def collect(schema: str, pairs: Pairs) -> Properties:
     """Values by property, each once; of properties that the schema does not have none."""
     known, properties = schemata()[schema].properties, Properties()

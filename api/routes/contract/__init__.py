@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.routes.contract import catalog, entities
+from api.routes.contract import catalog, entities, search
 
 router = APIRouter()
-for noun in (entities, catalog):
+for noun in (entities, search, catalog):
     router.include_router(noun.router)
