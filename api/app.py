@@ -2,24 +2,31 @@
 
 import json
 from dataclasses import replace
+from threading import Event
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from api.context.collections import load_collections
 from api.context.record_names import RecordNames
-from api.errors import problem
+from api.errors import problem, status_type
 from api.http.access import AUTHORIZED
 from api.http.deadlines import WatchedStore
 from api.http.dependencies import AppState
+from api.http.etags import Etags
 from api.http.known_callers import KnownCallers
+from api.http.methods import Methods
+from api.http.metrics_page import MetricsDoor, serve_metrics
 from api.http.middleware import Guards
+from api.http.openapi import describe
 from api.http.origins import PageTokens
-from api.http.sessions import Sessions, WrongKeys
+from api.http.sessions import EndedSessions, Sessions, WrongKeys
 from api.http.static import serve_pages
+from api.http.telemetry import Telemetry
 from api.keys.readers_log import ReadersLog
 from api.routes import (
     about,
@@ -41,9 +48,10 @@ from api.routes import (
     searches,
     sessions,
 )
-from api.schemas.parties import Problem
 from api.screenings.jobs import ScreeningJobs
+from api.telemetry.observed_store import ObservedStore
 from ontology.errors import KithError, TooManyAtOnce
+from ontology.field_errors import describe_field_error
 from resolution.live import Live
 
 NOUNS = (
@@ -65,7 +73,10 @@ NOUNS = (
 )
 """Routes under /v1, in the order of the contract; api/http/access_rules.yaml says who may call which."""
 RETRY_AFTER_S = "5"
+BODY_UNREADABLE = "The body cannot be read"
 GZIP_BYTES_MIN = 500
+NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+"""FastAPI's own tells paths, wrong values and messages of errors, which hold ids and names: kith's stands in its place."""
 
 
 class ProblemResponse(JSONResponse):
@@ -80,7 +91,7 @@ class ProblemResponse(JSONResponse):
 
 def create_app(state: AppState) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
-    state = replace(state, store=WatchedStore(state.store))
+    state = replace(state, store=WatchedStore(ObservedStore(state.store)))
     load_collections(state.settings.collections)  # A page that cannot be read is told at the start, not to callers.
     app = FastAPI(
         title="kith",
@@ -88,12 +99,15 @@ def create_app(state: AppState) -> FastAPI:
         openapi_url=None,  # A route of its own, so that the table of access covers it.
         docs_url=None,
         redoc_url=None,
-        responses={"default": {"model": Problem}},
+        telemetry=NO_TELEMETRY,
+        generate_unique_id_function=lambda route: route.name,
         dependencies=[AUTHORIZED],
     )
     app.state.kith = state
     app.state.live = Live(state.store)
-    app.state.sessions, app.state.wrong_keys, app.state.tokens = Sessions(), WrongKeys(), PageTokens()
+    app.state.sessions = Sessions(state.secret, EndedSessions(state.ended_sessions))
+    app.state.wrong_keys, app.state.tokens = WrongKeys(), PageTokens(state.secret)
+    app.state.stopping = Event()
     app.state.readers_log = ReadersLog(state.store)
     app.state.screening_jobs = ScreeningJobs()
     for noun in NOUNS:
@@ -103,10 +117,16 @@ def create_app(state: AppState) -> FastAPI:
     app.include_router(contract.router)
     _serve_contract(app)
     _add_error_handlers(app)
+    serve_metrics(app, state)
     serve_pages(app)
+    describe(app)
+    app.add_middleware(Etags)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)
+    app.add_middleware(Methods, router=app.router)
     app.add_middleware(RecordNames, settings=state.settings)
     _add_guards(app, state)
+    app.add_middleware(MetricsDoor, state=state)
+    app.add_middleware(Telemetry)
     return app
 
 
@@ -127,8 +147,9 @@ def _add_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(KithError)
     def foreseen(request: Request, error: KithError) -> Response:
-        busy = isinstance(error, TooManyAtOnce)
-        return _problem_response(problem(error, _id(request)), {"retry-after": RETRY_AFTER_S} if busy else None)
+        body = problem(error, _id(request))
+        may_try_again = isinstance(error, TooManyAtOnce) or body["status"] == 503
+        return _problem_response(body, {"retry-after": RETRY_AFTER_S} if may_try_again else None)
 
     app.add_exception_handler(parties.PartyMoved, parties.redirect_to_survivor)  # type: ignore[arg-type]
 
@@ -136,12 +157,14 @@ def _add_error_handlers(app: FastAPI) -> None:
     def invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"][1:])
-        body = {"type": "urn:kith:problem:invalid-request", "title": "The request is not valid", "status": 422}
-        return _problem_response({**body, "detail": f"{field}: {first['msg']}", "field": field, "request_id": _id(request)})
+        body = {"type": status_type(422), "title": "The request is not valid", "status": 422}
+        detail = f"{field}: {describe_field_error(first)}"
+        return _problem_response({**body, "detail": detail, "field": field, "request_id": _id(request)})
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
-        body = {"type": "about:blank", "title": str(error.detail), "status": error.status_code, "detail": str(error.detail)}
+        detail = BODY_UNREADABLE if error.status_code == 400 else str(error.detail)  # The framework's own word on a body.
+        body = {"type": status_type(error.status_code), "title": detail, "status": error.status_code, "detail": detail}
         return _problem_response({**body, "request_id": _id(request)}, error.headers)
 
 

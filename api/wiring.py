@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from api.settings import Settings, settings_in
 from ontology.errors import IdKeyDiffers, WrongCall
+from ontology.field_errors import describe_field_error
 from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook, default_rulebook, load_rulebook
 from store.port import Store
@@ -26,7 +27,7 @@ def settings_of(store: str | None = None, **overrides: object) -> Settings:
     except ValidationError as cause:
         first = cause.errors(include_input=False)[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
-        raise WrongCall(setting=f"KITH_{name}", problem=first["msg"].removeprefix("Value error, ")) from None
+        raise WrongCall(setting=f"KITH_{name}", problem=describe_field_error(first)) from None
 
 
 def version() -> str:

@@ -32,30 +32,30 @@ def candidates(context: RequestContext, words: str, *, scope: DataScope, wanted_
 
     end: number of the last result that is asked for; so many are looked at where that is more than `LOOKED_AT_MAX`.
     """
-    most = max(LOOKED_AT_MAX, end) + 1
+    ids_max = max(LOOKED_AT_MAX, end) + 1
     plain = words.translate(QUERY_MARKS).strip()
-    ids = _named(context, plain, most) if plain else _within(context.store, scope, frozenset(wanted_topics), most)
-    found_ids = tuple(islice(dict.fromkeys(ids), most))
-    return Candidates(found_ids[: most - 1], complete=len(found_ids) < most)
+    ids = _by_words(context, plain, ids_max) if plain else _within(context.store, scope, frozenset(wanted_topics), ids_max)
+    found_ids = tuple(islice(dict.fromkeys(ids), ids_max))
+    return Candidates(found_ids[: ids_max - 1], complete=len(found_ids) < ids_max)
 
 
-def _named(context: RequestContext, words: str, most: int) -> Iterator[str]:
+def _by_words(context: RequestContext, words: str, ids_max: int) -> Iterator[str]:
     """By id, by code, by a name as it is or as it begins, by its words in another order, by its sound or spelling."""
     if not may_search(words):
         return
     store, any_id = context.store, False
-    for id_ in _by_index(context, words, most):
+    for id_ in _by_index(context, words, ids_max):
         any_id = True
         yield id_
     if not any_id:
         yield from (row["id"] for row in search_names(store, words, SCANNED_MAX))
 
 
-def _by_index(context: RequestContext, words: str, most: int) -> Iterator[str]:
+def _by_index(context: RequestContext, words: str, ids_max: int) -> Iterator[str]:
     store = context.store
     yield from _by_id(context, words)
     yield from (row["id"] for row in search_code(store, words))
-    yield from _beginning_with(store, words, most)
+    yield from _beginning_with(store, words, ids_max)
     yield from (row["id"] for row in search_persons(store, words))
     yield from (row["id"] for row in search_spellings(store, words, known_ids=()))
 
@@ -67,21 +67,21 @@ def _by_id(context: RequestContext, words: str) -> Iterator[str]:
         return
 
 
-def _beginning_with(store: Store, words: str, most: int) -> Iterator[str]:
+def _beginning_with(store: Store, words: str, ids_max: int) -> Iterator[str]:
     """Those with a name that is these words, then those with one that begins so, the shortest first."""
     folded = fold(words)
-    rows = store.read("contract/names_from", folded=folded, limit=2 * most) if folded else []
+    rows = store.read("contract/names_from", folded=folded, limit=2 * ids_max) if folded else []
     rows.sort(key=lambda row: (row["folded"] != folded, len(row["folded"]), row["entity_id"]))
     yield from (row["entity_id"] for row in rows)
 
 
-def _within(store: Store, scope: DataScope, wanted_topics: frozenset[str], most: int) -> Iterator[str]:
+def _within(store: Store, scope: DataScope, wanted_topics: frozenset[str], ids_max: int) -> Iterator[str]:
     """Parties without words: listed ones where only lists give the topics wanted, those of the scope, else the first of all."""
-    if wanted_topics and not wanted_topics & topics().stated:
-        yield from (row["entity_id"] for row in store.read("contract/listed_parties", limit=most))
+    if wanted_topics and not wanted_topics & topics().descriptive:
+        yield from (row["entity_id"] for row in store.read("contract/listed_parties", limit=ids_max))
     elif scope.sources is not None:
         for name in sorted(scope.sources - scope.excluded):
-            rows = store.read("contract/parties_of_dataset", name=name, limit=most)
+            rows = store.read("contract/parties_of_dataset", name=name, limit=ids_max)
             yield from (row["entity_id"] for row in rows)
     else:
-        yield from (row["id"] for row in store.read("contract/parties_from", after="", limit=most))
+        yield from (row["id"] for row in store.read("contract/parties_from", after="", limit=ids_max))

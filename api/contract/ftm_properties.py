@@ -48,9 +48,9 @@ def public_codes(entity: Entity) -> list[str]:
 
 def collect(schema: str, pairs: Pairs) -> Properties:
     """Values by property, each once; of properties that the schema does not have none."""
-    known, properties = schemata()[schema].properties, Properties()
+    declared, properties = schemata()[schema].properties, Properties()
     for prop, value in pairs:
-        if prop in known and value and value not in properties.setdefault(prop, []):
+        if prop in declared and value and value not in properties.setdefault(prop, []):
             properties[prop].append(value)
     return properties
 

@@ -23,12 +23,12 @@ def search(context: RequestContext, query: SearchQuery) -> SearchResults:
     """
     scope = data_scope(context, query.dataset, include=query.include_datasets, exclude=query.exclude_datasets)
     window = query.window
-    found = candidates(context, query.words, scope=scope, wanted_topics=query.topics, end=window.end)
-    results = passing(context, query, scope, look_at(context, _parties(context.store, found.ids)))
+    candidate_ids = candidates(context, query.words, scope=scope, wanted_topics=query.topics, end=window.end)
+    results = passing(context, query, scope, look_at(context, _parties(context.store, candidate_ids.ids)))
     return SearchResults(
         limit=window.limit,
         offset=window.offset,
-        total=Total(value=len(results), relation="eq" if found.complete else "gte"),
+        total=Total(value=len(results), relation="eq" if candidate_ids.complete else "gte"),
         results=_page(context, query, results),
         facets=facet_counts(query.facets, results),
     )

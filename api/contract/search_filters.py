@@ -85,20 +85,20 @@ def _plain_tests(query: SearchQuery, scope: DataScope) -> list[Test]:
 
 def _property_tests(context: RequestContext, query: SearchQuery) -> list[Test]:
     """One test a property that filters name: of several values of one property all or any, as the query says."""
-    wanted: dict[str, list[str]] = defaultdict(list)
+    values_by_property: dict[str, list[str]] = defaultdict(list)
     for text in query.properties:
         prop, value = _property_and_value(text)
-        wanted[prop].append(value)
-    if not wanted:
+        values_by_property[prop].append(value)
+    if not values_by_property:
         return []
-    many = all if query.operator is FilterOperator.AND else any
+    combine = all if query.operator is FilterOperator.AND else any
 
     def has_values(candidate: Candidate) -> bool:
         year_only = context.caller is not None and not context.caller.sees_births
         properties = party_properties(candidate.party, context.as_of, year_only=year_only) | {"topics": list(candidate.topics)}
         return all(
-            many(_has(properties.get(prop, ()), prop, value, candidate.schema) for value in values)
-            for prop, values in wanted.items()
+            combine(_has(properties.get(prop, ()), prop, value, candidate.schema) for value in values)
+            for prop, values in values_by_property.items()
         )
 
     return [has_values]
@@ -114,18 +114,19 @@ def _property_and_value(text: str) -> tuple[str, str]:
     return prop, value
 
 
-def _has(values: Collection[str], prop: str, wanted: str, schema: str) -> bool:
+def _has(values: Collection[str], prop: str, text: str, schema: str) -> bool:
     """Whether a property has a value: of a day also its year or month, of a name whatever its case and marks."""
     kind = property_type(schema, prop)
     if kind == "date":
-        return any(value.startswith(wanted) for value in values)
+        return any(value.startswith(text) for value in values)
     if kind == "name":
-        return fold(wanted) in {fold(value) for value in values}
-    return wanted.casefold() in {value.casefold() for value in values}
+        return fold(text) in {fold(value) for value in values}
+    return text.casefold() in {value.casefold() for value in values}
 
 
-def _meets(wanted: Collection[str], values: Collection[str], operator: FilterOperator) -> bool:
-    hits = (value.lower() in values for value in wanted)
+def _meets(filters: Collection[str], values: Collection[str], operator: FilterOperator) -> bool:
+    folded_values = {value.casefold() for value in values}
+    hits = (value.casefold() in folded_values for value in filters)
     return all(hits) if operator is FilterOperator.AND else any(hits)
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 
+from api.errors import status_type
 from api.http.access_rules import access_rules
 from api.http.sessions import token_of
 
@@ -31,7 +32,11 @@ class Refusal(NamedTuple):
     status: int
     title: str
     detail: str
-    type: str = "about:blank"
+    type: str = ""
+
+    def problem(self) -> dict[str, object]:
+        """The problem's body, with the stable type of its status where it has none of its own."""
+        return self._asdict() | {"type": self.type or status_type(self.status)}
 
 
 FOREIGN = Refusal(
@@ -52,14 +57,17 @@ WRONG_TYPE = Refusal(
 
 
 class PageTokens:
-    """What pages show with every write: made anew with each start of the server, and another for every session."""
+    """What pages show with every write: made anew with each start of the server, and another for every session.
 
-    def __init__(self) -> None:
-        self._secret = secrets.token_bytes(32)
+    secret: shared by all workers of the server; left out: this process's own.
+    """
+
+    def __init__(self, secret: bytes | None = None) -> None:
+        self._secret = secret or secrets.token_bytes(32)
 
     def of(self, session: str | None) -> str:
         """The token of pages of this session, or of those without one; only a page of this very address can read it."""
-        return hmac.new(self._secret, (session or "").encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._secret, f"page {session or ''}".encode(), hashlib.sha256).hexdigest()
 
     def is_shown(self, headers: Headers) -> bool:
         """Whether the request shows it."""

@@ -3,7 +3,7 @@
 from pathlib import PurePath
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 from starlette.datastructures import UploadFile
@@ -16,15 +16,17 @@ from api.screenings.results import screen
 from api.screenings.supplier_lists import Supplier, read_suppliers, suppliers_from_names
 from api.words import Words, words
 from ontology.errors import WrongCall
+from ontology.field_errors import describe_field_error
 from ontology.personal_ids import mask
 
 router = APIRouter(tags=["screenings"])
+JobId = Annotated[str, Path(description="Id of the job.", examples=["q7Rz0aV3xkP2mN8d"])]
 ROWS_AT_ONCE = 1000  # Some ten seconds: far within the time of a request.
 BODY = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": NamesToScreen.model_json_schema()},
+            "application/json": {"schema": NamesToScreen.model_json_schema(), "example": {"names": ["Harbour Light Trading"]}},
             FORM: {
                 "schema": {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
             },
@@ -67,19 +69,19 @@ async def create_job(request: Request, context: InContext, jobs: InJobs, owner: 
 
 
 @router.get("/screenings/jobs/{job_id}", summary="How far is this list checked?")
-def read_job(job_id: str, jobs: InJobs, owner: InOwner) -> ScreeningJob:
+def read_job(job_id: JobId, jobs: InJobs, owner: InOwner) -> ScreeningJob:
     """waiting, running, done or failed, with the rows checked so far."""
     return jobs.state(job_id, owner=owner)
 
 
 @router.get("/screenings/jobs/{job_id}/result", summary="What came out for this list?", response_model=Screening)
-def read_result(job_id: str, jobs: InJobs, owner: InOwner) -> Response:
+def read_result(job_id: JobId, jobs: InJobs, owner: InOwner) -> Response:
     """The screening, once the job is done; 409 before."""
     return Response(jobs.result(job_id, owner=owner), media_type="application/json")
 
 
 @router.delete("/screenings/jobs/{job_id}", summary="Leave this list")
-def delete_job(job_id: str, jobs: InJobs, owner: InOwner) -> ScreeningJob:
+def delete_job(job_id: JobId, jobs: InJobs, owner: InOwner) -> ScreeningJob:
     """Ends the job where it still runs, and forgets its result."""
     return jobs.leave(job_id, owner=owner)
 
@@ -94,7 +96,7 @@ async def _rows(request: Request, say: Words, rows_max: int) -> list[Supplier]:
         first = cause.errors(include_input=False)[0]
         field = ".".join(str(part) for part in first["loc"]) or "body"
         raise WrongCall(
-            field=field, problem=first["msg"], remedy='Send {"names": ["…"]} or a file in the field `file`.'
+            field=field, problem=describe_field_error(first), remedy='Send {"names": ["…"]} or a file in the field `file`.'
         ) from None
     if len(names) > rows_max:
         raise WrongCall(rows=len(names), rows_max=rows_max, remedy="Split the list.")

@@ -80,6 +80,6 @@ def search_query(  # noqa: PLR0917 (the parameters of the contract)
 
 
 @router.get("/search/{dataset}", summary="Which entities answer to these words?")
-def read_search(query: Annotated[SearchQuery, Depends(search_query)], context: InContext) -> SearchResults:
+def search_entities(query: Annotated[SearchQuery, Depends(search_query)], context: InContext) -> SearchResults:
     """The best answer first. Numbers of persons find nothing."""
     return search(context, query)
