@@ -27,14 +27,14 @@ class Candidates:
     complete: bool
 
 
-def candidates(context: RequestContext, words: str, *, scope: DataScope, wanted_topics: Iterable[str], end: int) -> Candidates:
+def candidates(context: RequestContext, words: str, *, scope: DataScope, topics_asked: Iterable[str], end: int) -> Candidates:
     """Parties that may answer to these words, or without words all within the scope.
 
     end: number of the last result that is asked for; so many are looked at where that is more than `LOOKED_AT_MAX`.
     """
     ids_max = max(LOOKED_AT_MAX, end) + 1
     plain = words.translate(QUERY_MARKS).strip()
-    ids = _by_words(context, plain, ids_max) if plain else _within(context.store, scope, frozenset(wanted_topics), ids_max)
+    ids = _by_words(context, plain, ids_max) if plain else _within(context.store, scope, frozenset(topics_asked), ids_max)
     found_ids = tuple(islice(dict.fromkeys(ids), ids_max))
     return Candidates(found_ids[: ids_max - 1], complete=len(found_ids) < ids_max)
 
@@ -75,9 +75,9 @@ def _beginning_with(store: Store, words: str, ids_max: int) -> Iterator[str]:
     yield from (row["entity_id"] for row in rows)
 
 
-def _within(store: Store, scope: DataScope, wanted_topics: frozenset[str], ids_max: int) -> Iterator[str]:
+def _within(store: Store, scope: DataScope, topics_asked: frozenset[str], ids_max: int) -> Iterator[str]:
     """Parties without words: listed ones where only lists give the topics wanted, those of the scope, else the first of all."""
-    if wanted_topics and not wanted_topics & topics().descriptive:
+    if topics_asked and not topics_asked & topics().descriptive:
         yield from (row["entity_id"] for row in store.read("contract/listed_parties", limit=ids_max))
     elif scope.sources is not None:
         for name in sorted(scope.sources - scope.excluded):

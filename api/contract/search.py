@@ -23,7 +23,7 @@ def search(context: RequestContext, query: SearchQuery) -> SearchResults:
     """
     scope = data_scope(context, query.dataset, include=query.include_datasets, exclude=query.exclude_datasets)
     window = query.window
-    candidate_ids = candidates(context, query.words, scope=scope, wanted_topics=query.topics, end=window.end)
+    candidate_ids = candidates(context, query.words, scope=scope, topics_asked=query.topics, end=window.end)
     results = passing(context, query, scope, look_at(context, _parties(context.store, candidate_ids.ids)))
     return SearchResults(
         limit=window.limit,

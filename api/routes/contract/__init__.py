@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.routes.contract import catalog, entities, search
+from api.routes.contract import catalog, entities, search, statements
 
 router = APIRouter()
-for noun in (entities, search, catalog):
+for noun in (entities, search, statements, catalog):
     router.include_router(noun.router)
