@@ -35,6 +35,7 @@ from api.routes import (
     dealings,
     health,
     judgements,
+    keys,
     lists,
     match_explanations,
     models,
@@ -47,6 +48,8 @@ from api.routes import (
     screenings,
     searches,
     sessions,
+    watchlists,
+    webhooks,
 )
 from api.screenings.jobs import ScreeningJobs
 from api.telemetry.observed_store import ObservedStore
@@ -70,6 +73,9 @@ NOUNS = (
     records,
     rings,
     match_explanations,
+    watchlists,
+    webhooks,
+    keys,
 )
 """Routes under /v1, in the order of the contract; api/http/access_rules.yaml says who may call which."""
 RETRY_AFTER_S = "5"

@@ -19,10 +19,7 @@ Text = str | None
 
 
 def statement_query(  # noqa: PLR0917 (the parameters of the contract)
-    dataset: Annotated[
-        Text, Query(max_length=300, description="Only of this data set.", examples=["registry"])
-    ] = None,
-    entity_id: Annotated[Text, Query(max_length=1000, description="Only of this record.", examples=["registry:350100"])] = None,
+    dataset: Annotated[Text, Query(max_length=300, description="Only of this data set.", examples=["registry"])] = None,
     prop: Annotated[Text, Query(max_length=100, description="Only of this property.", examples=["name"])] = None,
     value: Annotated[Text, Query(max_length=1000, description="Only of exactly this value.", examples=["Rongjiang"])] = None,
     schema: Annotated[Text, Query(max_length=100, description="Only of records of this schema.", examples=["Company"])] = None,
@@ -32,9 +29,9 @@ def statement_query(  # noqa: PLR0917 (the parameters of the contract)
     limit: Annotated[int, Query(ge=0, le=PAGE_MAX, description="Most facts of a page.", examples=[PAGE])] = PAGE,
     offset: Annotated[int, Query(ge=0, le=OFFSET_MAX, description="Facts to leave out in front.", examples=[0])] = 0,
 ) -> StatementQuery:
-    """What is asked for, but for the party."""
+    """What is asked for, but for the party and the record."""
     window = Window(limit, offset, tuple(sort or ()))
-    return StatementQuery(None, entity_id, dataset, prop, value, schema, window)
+    return StatementQuery(dataset=dataset, prop=prop, value=value, schema=schema, window=window)
 
 
 InQuery = Annotated[StatementQuery, Depends(statement_query)]
@@ -45,14 +42,13 @@ def read_statements(
     query: InQuery,
     context: InContext,
     canonical_id: Annotated[Text, Query(max_length=1000, description="Only of this party.", examples=["K-7MZQ4T0WXA"])] = None,
+    entity_id: Annotated[Text, Query(max_length=1000, description="Only of this record.", examples=["registry:350100"])] = None,
 ) -> Statements:
     """Without a party or record the first parties are looked at, and `total` counts what is found there."""
-    return statements(context, replace(query, canonical_id=canonical_id))
+    return statements(context, replace(query, canonical_id=canonical_id, entity_id=entity_id))
 
 
-@router.get(
-    "/entities/{entity_id}/statements", summary="Which source states which facts of it?", responses=REDIRECTS
-)
+@router.get("/entities/{entity_id}/statements", summary="Which source states which facts of it?", responses=REDIRECTS)
 def read_entity_statements(entity_id: Present, query: InQuery, context: InContext) -> Statements:
     """Each with its data set, its row and its times."""
     return statements(context, replace(query, canonical_id=entity_id))
