@@ -24,6 +24,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which parties are there?
+         * @description All of them by id, page by page, each with the ids of its records; as JSON lines where the caller accepts those.
+         */
+        get: operations["read_entities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which ties are there?
+         * @description Those of the last run, each once. `limit` counts parties: a page holds all ties that begin at its parties.
+         */
+        get: operations["read_all_ties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which scores are there?
+         * @description Those of firms and agencies at the last run, by party; never of persons. The lines of a score stand in the profile.
+         */
+        get: operations["read_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/search": {
         parameters: {
             query?: never;
@@ -2970,6 +3030,200 @@ export interface components {
             differs: boolean;
         };
         /**
+         * ExportedParties
+         * @description Parties by id.
+         */
+        ExportedParties: {
+            /**
+             * Entities
+             * @description The parties of this page.
+             */
+            entities: components["schemas"]["ExportedParty"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
+         * ExportedParty
+         * @description A party and the records it was put together from.
+         */
+        ExportedParty: {
+            /**
+             * Id
+             * @description Id of the party.
+             */
+            id: string;
+            /** @description Whether it is a firm, a person or an agency. */
+            kind: components["schemas"]["PartyKind"];
+            /**
+             * Name
+             * @description Its name.
+             */
+            name: string;
+            /**
+             * Name Other
+             * @description Its name in another script, as a source wrote it.
+             */
+            name_other?: string | null;
+            /**
+             * Place
+             * @description Its place, as a source wrote it.
+             */
+            place?: string | null;
+            /**
+             * Record Ids
+             * @description Ids of its records, sorted.
+             */
+            record_ids: string[];
+        };
+        /**
+         * ExportedScore
+         * @description The score of a firm or an agency, as the last run computed it.
+         */
+        ExportedScore: {
+            /**
+             * Entity Id
+             * @description Id of the party.
+             */
+            entity_id: string;
+            /** @description Whether it is a firm or an agency. */
+            kind: components["schemas"]["PartyKind"];
+            /**
+             * As Of
+             * Format: date
+             * @description The day of the run.
+             */
+            as_of: string;
+            /**
+             * Rulebook
+             * @description Id and version of the rulebook.
+             */
+            rulebook: string;
+            /** @description Its standing by law and record. */
+            standing: components["schemas"]["Standing"];
+            /**
+             * Value
+             * @description The score in points, 350..950; null where there is a state instead.
+             */
+            value?: number | null;
+            /**
+             * State
+             * @description Why there is no score, as an id of the rulebook.
+             */
+            state?: string | null;
+            /**
+             * Band
+             * @description Band of the score, as an id of the rulebook.
+             */
+            band?: string | null;
+        };
+        /**
+         * ExportedScores
+         * @description Scores by party; never of persons.
+         */
+        ExportedScores: {
+            /**
+             * Scores
+             * @description The scores of this page.
+             */
+            scores: components["schemas"]["ExportedScore"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
+         * ExportedTie
+         * @description A tie between two parties, or of a party to a shared value, as the last run found it.
+         */
+        ExportedTie: {
+            /**
+             * Id
+             * @description Id of the tie.
+             */
+            id: string;
+            /**
+             * Kind
+             * @description Kind of tie, as the rulebook names it.
+             */
+            kind: string;
+            /**
+             * Source Id
+             * @description Id of the party it begins at.
+             */
+            source_id: string;
+            /**
+             * Target Id
+             * @description Id of the party or shared value it ends at.
+             */
+            target_id: string;
+            /**
+             * Share
+             * @description Votes held, 0..1; only for ties that have a share.
+             */
+            share?: number | null;
+            /**
+             * Amount
+             * @description Amount in `currency`; only for ties that have one.
+             */
+            amount?: number | null;
+            /**
+             * Currency
+             * @description Currency by its ISO 4217 code.
+             */
+            currency?: string | null;
+            /**
+             * Role
+             * @description The post or the stake, in the source's own words.
+             */
+            role?: string | null;
+            /**
+             * Began On
+             * @description First day it holds; null where no source tells it.
+             */
+            began_on?: string | null;
+            /**
+             * Ended On
+             * @description First day it no longer holds; null while it holds.
+             */
+            ended_on?: string | null;
+            /**
+             * Link Ids
+             * @description Statements behind it.
+             */
+            link_ids: string[];
+        };
+        /**
+         * ExportedTies
+         * @description Ties by the party that they begin at: a page holds all ties of its parties.
+         */
+        ExportedTies: {
+            /**
+             * As Of
+             * @description The day of the last run; null before the first.
+             */
+            as_of: string | null;
+            /**
+             * Ties
+             * @description The ties, by id.
+             */
+            ties: components["schemas"]["ExportedTie"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
          * Exposure
          * @description Risk that reaches a party in one propagation profile, its own listings left out.
          */
@@ -4090,6 +4344,12 @@ export interface components {
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
         };
+        /**
+         * NetworkFormat
+         * @description How a network is written.
+         * @enum {string}
+         */
+        NetworkFormat: "json" | "graphml" | "csv";
         /**
          * Node
          * @description One party, address or phone in the picture.
@@ -7409,6 +7669,8 @@ export interface components {
              * @default null
              */
             request_id: string | null;
+        } & {
+            [key: string]: unknown;
         };
     };
     responses: {
@@ -7588,6 +7850,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["About"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_entities: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 10000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, as JSON or, with `Accept: application/x-ndjson`, as one object a line. */
+            200: {
+                headers: {
+                    /** @description With NDJSON: the next page, as `<…>; rel="next"`; left out on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedParties"];
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_all_ties: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, as JSON or, with `Accept: application/x-ndjson`, as one object a line. */
+            200: {
+                headers: {
+                    /** @description With NDJSON: the next page, as `<…>; rel="next"`; left out on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedTies"];
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_scores: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 10000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, as JSON or, with `Accept: application/x-ndjson`, as one object a line. */
+            200: {
+                headers: {
+                    /** @description With NDJSON: the next page, as `<…>; rel="next"`; left out on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedScores"];
+                    "application/x-ndjson": string;
                 };
             };
             /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
@@ -8027,6 +8448,8 @@ export interface operations {
                 limit?: number;
                 /** @description Only ties of these kinds. */
                 kinds?: string[] | null;
+                /** @description json, graphml (for graph tools) or csv (the ties, for spreadsheets). */
+                format?: components["schemas"]["NetworkFormat"];
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
             };
@@ -8044,13 +8467,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The network in the format asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Network"];
+                    "application/graphml+xml": string;
+                    "text/csv": string;
                 };
             };
             /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
@@ -9676,6 +10101,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9717,6 +10143,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9750,6 +10177,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9798,6 +10226,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9839,6 +10268,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9925,7 +10355,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
+                /** @description Id of the entry of the watch list. */
                 entry_id: string;
             };
             cookie?: never;
@@ -9973,6 +10405,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -10157,6 +10590,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10198,6 +10632,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10231,6 +10666,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10274,6 +10710,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10310,6 +10747,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10343,6 +10781,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10384,6 +10823,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10812,6 +11252,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -10830,6 +11271,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -10839,6 +11284,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -10877,6 +11324,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -10895,6 +11343,12 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -10981,6 +11435,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -10999,6 +11454,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -11008,6 +11467,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -11064,6 +11525,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -11082,6 +11544,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -11091,6 +11557,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -11151,6 +11619,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -11169,6 +11638,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -11178,6 +11651,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -11240,6 +11715,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -11258,6 +11734,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -11267,6 +11747,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -11329,6 +11811,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -11347,6 +11830,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -11356,6 +11843,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -11424,6 +11913,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -11442,6 +11932,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -11451,6 +11945,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -11502,6 +11998,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -11520,6 +12017,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -11529,6 +12030,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -11572,6 +12075,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -11590,6 +12094,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -11599,6 +12107,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
