@@ -26,6 +26,8 @@ VERBS = {
     "relations": ("history", "related"),
     "match_explanations": ("why", "how", "why-not"),
     "reaches": ("reach",),
+    "watching": ("watch",),
+    "webhooks": ("webhooks",),
     "suppliers": ("check",),
     "reviews": ("judge", "review"),
     "labels": ("labels",),
@@ -34,6 +36,7 @@ VERBS = {
     "training": ("train",),
     "demos": ("demo",),
     "servers": ("serve", "neo4j"),
+    "api_keys": ("keys", "readers"),
     "backups": ("backup", "restore"),
 }
 """Each file of verbs and what it registers, in the order of the help: a call loads the file of its own verb alone."""
