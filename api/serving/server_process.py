@@ -1,5 +1,6 @@
 """One process that answers: the store opened, the app over it, and the server until it is told to stop."""
 
+import gc
 import logging
 import os
 import pickle
@@ -72,6 +73,7 @@ def serve_until_stopped(store: Store, plan: ServerPlan, sockets: Sequence[socket
         watching.close()
         app.state.screening_jobs.close()
         app.state.readers_log.close()
+        gc.unfreeze()  # What was put aside after the start ends with the process like everything else.
         LOG.info("stopped")
 
 
