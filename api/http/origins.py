@@ -23,6 +23,8 @@ TOKEN_HEADER = "x-kith-token"  # noqa: S105
 JSON_TYPES = ("application/json", "application/x-ndjson", "application/ndjson")
 FORM, FORM_PATHS = "multipart/form-data", ("/v1/screenings", "/v1/screenings/jobs")
 """Only lists of suppliers come as files, and nothing of them is written."""
+URL_FORM, URL_FORM_PATHS = "application/x-www-form-urlencoded", re.compile(r"/reconcile/[^/]+")
+"""Programs for tables send their rows so, and nothing of them is written."""
 LOOPBACK_HOST = re.compile(r"(localhost|\d+\.\d+\.\d+\.\d+|\[[0-9a-f:.]+\])(:\d{1,5})?", re.IGNORECASE)
 
 
@@ -122,7 +124,8 @@ def is_accepted(path: str, headers: Headers) -> bool:
     if not has_body(headers):
         return True
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind in JSON_TYPES or (kind == FORM and path in FORM_PATHS)
+    is_form = (kind == FORM and path in FORM_PATHS) or (kind == URL_FORM and URL_FORM_PATHS.fullmatch(path) is not None)
+    return kind in JSON_TYPES or is_form
 
 
 def has_body(headers: Headers) -> bool:

@@ -22,7 +22,9 @@ COUNTRIES = {
 SLAVIC_ENDINGS = ("ov", "ova", "ev", "eva", "enko", "sky", "ich", "chuk")
 SLAVIC_GIVEN = "ivan sergei dmitri aleksei andrei nikolai viktor oleg boris pavel mikhail maksim roman olga elena irina"
 ARABIC_GIVEN = (
-    "mohammed ahmad ali hassan hussein omar khalid yusuf ibrahim mahmoud fatima aisha maryam layla salim tariq karim nasser walid"
+    "mohammed ahmad ali hassan hussein omar khalid yusuf ibrahim mahmoud fatima aisha maryam layla salim tariq karim nasser walid "
+    "abdullah saeed faisal sultan rashid majid hamad jamal sami bilal adnan ghassan ziad marwan haitham imad nabil samir wael "
+    "zainab noor huda rania dina salma mona hanan amal samira nadia"
 )
 ARABIC_FAMILY = (
     "haddad khoury masri baghdadi shami najjar rahman aziz karimi tamimi qasim jaber sabbagh zidan hariri ghamdi otaibi shehri "
@@ -155,7 +157,7 @@ def _latin_firm(rng: Random) -> MadeParty:
     country = rng.choice(COUNTRIES[language])
     brand = _skewed(rng, _surnames()) if rng.random() < 0.4 else "".join(rng.sample(SYLLABLES.split(), 3))
     second_brand = (_skewed(rng, _surnames()),) if rng.random() < 0.25 else ()
-    trade = rng.sample(TRADES.split(), rng.choice((0, 1, 1, 2)))
+    trade = rng.sample(TRADES.split(), rng.choice((0 if second_brand else 1, 1, 1, 2)))
     return MadeParty(
         COMPANY,
         language,

@@ -16,7 +16,7 @@ NAME, IDS = "names", "ids"
 UNREAD = "unread"  # Level of names that cannot be compared word by word: of other scripts, or heard.
 SAME_LEVELS = ("same", "same_in_region")
 LIKENESS_MIN = 0.5  # Letters in common below which names are as far apart as can be told.
-BITS_MAX = 24.0  # Of a person's name: rarer ones are no surer.
+BITS_MAX = 24.0  # Of a name: rarer ones are no surer.
 FIELD_BITS_MAX = 12.0  # Of a field beside the name.
 
 
@@ -33,7 +33,8 @@ class SideCalibration(BaseModel):
 
     name_odds_max: what a name alone comes nearer and nearer to, and never reaches: nobody is known by a name alone.
     same_odds_min: what the same whole name comes to at least, however many bear it: each of them is to be looked at.
-    name_bits: a bit of the words of a person's name that agree. likeness: from half of the letters in common to all of them.
+    name_bits: a bit of the words of a person's name that agree, or of the shorter name of two firms.
+    likeness: from half of the letters in common to all of them.
     card_odds: a unit of the scorecard of firm names.
     """
 
@@ -95,10 +96,8 @@ def _name_odds(compared: ComparedPairs, odds_of_side: SideCalibration) -> Floats
 
 
 def name_bits(compared: ComparedPairs) -> Floats:
-    """Bits of the words of persons' names that agree, within bounds; 0.0 of firms and where names cannot be compared."""
-    if compared.side is not PartyKind.PERSON:
-        return np.zeros(len(compared))
-    return np.clip(np.nan_to_num(compared.bits[NAME]), -BITS_MAX, BITS_MAX)
+    """How rare the words of names are that agree, in bits, within bounds; 0.0 where names cannot be compared."""
+    return np.clip(compared.rarity, -BITS_MAX, BITS_MAX)
 
 
 def likeness(compared: ComparedPairs) -> Floats:

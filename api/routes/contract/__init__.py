@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.routes.contract import catalog, entities, matches
+from api.routes.contract import catalog, entities, matches, reconcile
 
 router = APIRouter()
-for noun in (entities, catalog, matches):
+for noun in (entities, catalog, matches, reconcile):
     router.include_router(noun.router)
