@@ -24,6 +24,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which parties are there?
+         * @description All of them by id, page by page, each with the ids of its records; as JSON lines where the caller accepts those.
+         */
+        get: operations["read_entities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which ties are there?
+         * @description Those of the last run, each once. `limit` counts parties: a page holds all ties that begin at its parties.
+         */
+        get: operations["read_all_ties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which scores are there?
+         * @description Those of firms and agencies at the last run, by party; never of persons. The lines of a score stand in the profile.
+         */
+        get: operations["read_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/search": {
         parameters: {
             query?: never;
@@ -2910,6 +2970,200 @@ export interface components {
             differs: boolean;
         };
         /**
+         * ExportedParties
+         * @description Parties by id.
+         */
+        ExportedParties: {
+            /**
+             * Entities
+             * @description The parties of this page.
+             */
+            entities: components["schemas"]["ExportedParty"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
+         * ExportedParty
+         * @description A party and the records it was put together from.
+         */
+        ExportedParty: {
+            /**
+             * Id
+             * @description Id of the party.
+             */
+            id: string;
+            /** @description Whether it is a firm, a person or an agency. */
+            kind: components["schemas"]["PartyKind"];
+            /**
+             * Name
+             * @description Its name.
+             */
+            name: string;
+            /**
+             * Name Other
+             * @description Its name in another script, as a source wrote it.
+             */
+            name_other?: string | null;
+            /**
+             * Place
+             * @description Its place, as a source wrote it.
+             */
+            place?: string | null;
+            /**
+             * Record Ids
+             * @description Ids of its records, sorted.
+             */
+            record_ids: string[];
+        };
+        /**
+         * ExportedScore
+         * @description The score of a firm or an agency, as the last run computed it.
+         */
+        ExportedScore: {
+            /**
+             * Entity Id
+             * @description Id of the party.
+             */
+            entity_id: string;
+            /** @description Whether it is a firm or an agency. */
+            kind: components["schemas"]["PartyKind"];
+            /**
+             * As Of
+             * Format: date
+             * @description The day of the run.
+             */
+            as_of: string;
+            /**
+             * Rulebook
+             * @description Id and version of the rulebook.
+             */
+            rulebook: string;
+            /** @description Its standing by law and record. */
+            standing: components["schemas"]["Standing"];
+            /**
+             * Value
+             * @description The score in points, 350..950; null where there is a state instead.
+             */
+            value?: number | null;
+            /**
+             * State
+             * @description Why there is no score, as an id of the rulebook.
+             */
+            state?: string | null;
+            /**
+             * Band
+             * @description Band of the score, as an id of the rulebook.
+             */
+            band?: string | null;
+        };
+        /**
+         * ExportedScores
+         * @description Scores by party; never of persons.
+         */
+        ExportedScores: {
+            /**
+             * Scores
+             * @description The scores of this page.
+             */
+            scores: components["schemas"]["ExportedScore"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
+         * ExportedTie
+         * @description A tie between two parties, or of a party to a shared value, as the last run found it.
+         */
+        ExportedTie: {
+            /**
+             * Id
+             * @description Id of the tie.
+             */
+            id: string;
+            /**
+             * Kind
+             * @description Kind of tie, as the rulebook names it.
+             */
+            kind: string;
+            /**
+             * Source Id
+             * @description Id of the party it begins at.
+             */
+            source_id: string;
+            /**
+             * Target Id
+             * @description Id of the party or shared value it ends at.
+             */
+            target_id: string;
+            /**
+             * Share
+             * @description Votes held, 0..1; only for ties that have a share.
+             */
+            share?: number | null;
+            /**
+             * Amount
+             * @description Amount in `currency`; only for ties that have one.
+             */
+            amount?: number | null;
+            /**
+             * Currency
+             * @description Currency by its ISO 4217 code.
+             */
+            currency?: string | null;
+            /**
+             * Role
+             * @description The post or the stake, in the source's own words.
+             */
+            role?: string | null;
+            /**
+             * Began On
+             * @description First day it holds; null where no source tells it.
+             */
+            began_on?: string | null;
+            /**
+             * Ended On
+             * @description First day it no longer holds; null while it holds.
+             */
+            ended_on?: string | null;
+            /**
+             * Link Ids
+             * @description Statements behind it.
+             */
+            link_ids: string[];
+        };
+        /**
+         * ExportedTies
+         * @description Ties by the party that they begin at: a page holds all ties of its parties.
+         */
+        ExportedTies: {
+            /**
+             * As Of
+             * @description The day of the last run; null before the first.
+             */
+            as_of: string | null;
+            /**
+             * Ties
+             * @description The ties, by id.
+             */
+            ties: components["schemas"]["ExportedTie"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
          * Exposure
          * @description Risk that reaches a party in one propagation profile, its own listings left out.
          */
@@ -3908,6 +4162,12 @@ export interface components {
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
         };
+        /**
+         * NetworkFormat
+         * @description How a network is written.
+         * @enum {string}
+         */
+        NetworkFormat: "json" | "graphml" | "csv";
         /**
          * Node
          * @description One party, address or phone in the picture.
@@ -7172,6 +7432,8 @@ export interface components {
              * @default null
              */
             request_id: string | null;
+        } & {
+            [key: string]: unknown;
         };
     };
     responses: {
@@ -7351,6 +7613,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["About"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_entities: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 10000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, as JSON or, with `Accept: application/x-ndjson`, as one object a line. */
+            200: {
+                headers: {
+                    /** @description With NDJSON: the next page, as `<…>; rel="next"`; left out on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedParties"];
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_all_ties: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, as JSON or, with `Accept: application/x-ndjson`, as one object a line. */
+            200: {
+                headers: {
+                    /** @description With NDJSON: the next page, as `<…>; rel="next"`; left out on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedTies"];
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_scores: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 10000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, as JSON or, with `Accept: application/x-ndjson`, as one object a line. */
+            200: {
+                headers: {
+                    /** @description With NDJSON: the next page, as `<…>; rel="next"`; left out on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedScores"];
+                    "application/x-ndjson": string;
                 };
             };
             /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
@@ -7790,6 +8211,8 @@ export interface operations {
                 limit?: number;
                 /** @description Only ties of these kinds. */
                 kinds?: string[] | null;
+                /** @description json, graphml (for graph tools) or csv (the ties, for spreadsheets). */
+                format?: components["schemas"]["NetworkFormat"];
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
             };
@@ -7807,13 +8230,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The network in the format asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Network"];
+                    "application/graphml+xml": string;
+                    "text/csv": string;
                 };
             };
             /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
@@ -9439,6 +9864,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9480,6 +9906,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9513,6 +9940,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9561,6 +9989,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9602,6 +10031,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9688,7 +10118,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
+                /** @description Id of the entry of the watch list. */
                 entry_id: string;
             };
             cookie?: never;
@@ -9736,6 +10168,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9920,6 +10353,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -9961,6 +10395,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -9994,6 +10429,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10037,6 +10473,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10073,6 +10510,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10106,6 +10544,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10147,6 +10586,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10557,6 +10997,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -10575,6 +11016,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -10584,6 +11029,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -10644,6 +11091,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -10662,6 +11110,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -10671,6 +11123,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -10733,6 +11187,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -10751,6 +11206,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -10760,6 +11219,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -10811,6 +11272,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -10829,6 +11291,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -10838,6 +11304,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -10881,6 +11349,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -10899,6 +11368,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -10908,6 +11381,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -10982,6 +11457,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -11000,6 +11476,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -11009,6 +11489,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -11047,6 +11529,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -11065,6 +11548,12 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
