@@ -32,6 +32,7 @@ class SideCalibration(BaseModel):
     """Log odds of one side. levels: of each level of the name; `other` stands for one that is not listed.
 
     name_odds_max: what a name alone comes nearer and nearer to, and never reaches: nobody is known by a name alone.
+    near_odds_max: the same of names that are not the same word by word.
     same_odds_min: what the same whole name comes to at least, however many bear it: each of them is to be looked at.
     name_bits: a bit of the words of a person's name that agree, or of the shorter name of two firms.
     likeness: from half of the letters in common to all of them.
@@ -41,6 +42,7 @@ class SideCalibration(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     bias: float
     name_odds_max: float
+    near_odds_max: float
     same_odds_min: float
     levels: dict[str, float]
     name_bits: float = Field(ge=0.0)
@@ -90,8 +92,9 @@ def _name_odds(compared: ComparedPairs, odds_of_side: SideCalibration) -> Floats
         + odds_of_side.likeness * likeness(compared)
         + odds_of_side.card_odds * compared.card_odds
     )
-    bounded = np.where(odds > 0, odds_of_side.name_odds_max * np.tanh(odds / odds_of_side.name_odds_max), odds)
     is_same = np.isin(compared.levels[NAME], SAME_LEVELS)
+    most = np.where(is_same, odds_of_side.name_odds_max, odds_of_side.near_odds_max)
+    bounded = np.where(odds > 0, most * np.tanh(odds / most), odds)
     return np.where(is_same, np.maximum(bounded, odds_of_side.same_odds_min), bounded)
 
 
