@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.schemas.freshness import NONE_WHERE_FRESH, Freshness
 from api.schemas.pages import Next
@@ -39,7 +39,9 @@ class PartyLine(ImmutableModel):
     state: str | None = Field(None, description="Why there is no score, as an id.")
     state_sentence: str | None = Field(None, description="Why there is no score, in words.")
     band: str | None = Field(None, description="Band of the score, as an id of the rulebook.")
-    why: str = Field("", description="Why a search found it: name, earlier name, other name, short name, code or sound.")
+    why: str = Field(
+        "", description="Why it was found: name, earlier name, other name, short name, code, sound, address or phone."
+    )
     sentence: str = Field("", description="The whole answer in one sentence.")
     listed_count: int = Field(0, description="Listings of its own in force on the day asked for.")
     disputed: bool = Field(False, description="Whether one of its listings is disputed.")
@@ -349,6 +351,7 @@ class ShownRow(ImmutableModel):
 class Problem(ImmutableModel):
     """RFC 9457 problem details; further members are the facts of the error."""
 
+    model_config = ConfigDict(frozen=True, extra="allow")
     type: str = Field(description="Stable name of the kind of problem.")
     title: str = Field(description="The kind of problem in words.")
     status: int = Field(description="HTTP status of the answer.")
