@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 from api.schemas.days import Day
 from ontology.errors import WrongCall
@@ -21,6 +21,14 @@ GONE = {
 }
 """Settings of former versions, and what stands in their place: one that is set is told, never passed over."""
 Key = Annotated[SecretStr, Field(min_length=16)]
+
+
+Origin = Annotated[str, Field(pattern=r"^https?://[a-z0-9.:\[\]-]+$")]
+"""Scheme, host and port; no wildcard: who may ask is named."""
+
+
+def _split(text: object) -> object:
+    return [part.strip() for part in text.split(",") if part.strip()] if isinstance(text, str) else text
 
 
 class Settings(BaseModel):
@@ -48,6 +56,10 @@ class Settings(BaseModel):
     update_token: Key | None = Field(None, description="Token that `POST /updatez` asks for; without one nobody may call it.")
     key_days: int = Field(365, gt=0, le=3650, description="Days that a new key of the API holds, where it names no end.")
     requests_per_minute: int = Field(6000, gt=0, description="Requests a minute of one key, where it has no limit of its own.")
+    cors_origins: Annotated[tuple[Origin, ...], BeforeValidator(_split)] = Field(
+        (),
+        description="Addresses of pages, with commas between, that may ask from a browser with a key: `https://desk.example.org`.",
+    )
     body_bytes_max: int = Field(20_000_000, gt=0, description="Largest request body the API reads.")
     screening_rows_max: int = Field(10_000, gt=0, description="Most rows of one supplier list.")
     put_over_sources: bool = Field(
@@ -56,6 +68,10 @@ class Settings(BaseModel):
     fetch_bytes_max: int = Field(1 << 34, gt=0, description="Largest file that `kith update` fetches.")
     fetch_private: bool = Field(
         False, description="Whether `kith update` may ask addresses of this machine and of private networks, and plain http."
+    )
+    events_kept_days: int = Field(90, ge=1, le=3650, description="Days after which events of watch lists are forgotten.")
+    webhook_private: bool = Field(
+        False, description="Whether events may be sent to addresses of this machine and of private networks, and over plain http."
     )
     log: Level = Field("warning", description="From which level on the log is written to stderr: debug, info, warning or error.")
     log_format: LogFormat = Field("text", description="Form of the log's lines: text, or json with one object a line.")
