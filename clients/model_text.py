@@ -35,22 +35,47 @@ FORMATS = {"date": "dt.date", "date-time": "dt.datetime"}
 def models_text(document: Schema) -> str:
     """The module, not formatted yet."""
     schemas = document["components"]["schemas"]
-    used = sorted(_used_schemas(document) - NOT_SHAPES)
-    enums = [_enum_text(name, schemas[name]) for name in used if "enum" in schemas[name]]
-    models = [_model_text(name, schemas[name], schemas) for name in used if "enum" not in schemas[name]]
+    class_names = _class_names({name: schemas[name] for name in sorted(_used_schemas(document) - NOT_SHAPES)})
+    named = {class_names[name]: _renamed(schemas[name], class_names) for name in class_names}
+    enums = [_enum_text(name, schema) for name, schema in sorted(named.items()) if "enum" in schema]
+    models = [_model_text(name, schema, named) for name, schema in sorted(named.items()) if "enum" not in schema]
     return "\n\n".join([HEAD, *enums, *models])
+
+
+def _class_names(schemas: Schema) -> dict[str, str]:
+    """A class name for each schema. Two of one name that differ bear the module's before it, as `WatchingEventKind`."""
+    plain = {name: re.sub(r"-(Input|Output)$", "", name).split("__") for name in schemas}
+    shapes: dict[str, list[Schema]] = {}
+    for name, parts in plain.items():
+        shapes.setdefault(parts[-1], []).append({key: value for key, value in schemas[name].items() if key != "title"})
+    clear = {name for name, same_named in shapes.items() if all(schema == same_named[0] for schema in same_named)}
+    return {
+        name: parts[-1] if parts[-1] in clear else "".join(part.title() for part in parts[-2:-1]) + parts[-1]
+        for name, parts in plain.items()
+    }
+
+
+def _renamed(part: Any, class_names: dict[str, str]) -> Any:
+    """A part of the document whose references name classes."""
+    if isinstance(part, dict):
+        renamed = {key: _renamed(value, class_names) for key, value in part.items()}
+        if isinstance(reference := part.get("$ref"), str):
+            name = reference.removeprefix(REFERENCE)
+            renamed["$ref"] = REFERENCE + class_names.get(name, name)
+        return renamed
+    return [_renamed(inner, class_names) for inner in part] if isinstance(part, list) else part
 
 
 def _used_schemas(document: Schema) -> set[str]:
     """Names of the schemas that a route refers to, and those within them."""
-    schemas, used = document["components"]["schemas"], set[str]()
+    schemas, names = document["components"]["schemas"], set[str]()
     waiting = list(_references(document["paths"]))
     while waiting:
         name = waiting.pop()
-        if name not in used and name in schemas:
-            used.add(name)
+        if name not in names and name in schemas:
+            names.add(name)
             waiting.extend(_references(schemas[name]))
-    return used
+    return names
 
 
 def _references(part: Any) -> Iterator[str]:

@@ -55,6 +55,15 @@ class Compared(OpenEnum):
     ONE_SIDE = "one_side"
 
 
+class ConfigVarType(OpenEnum):
+    """What a setting holds."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    FLOAT = "float"
+    BOOLEAN = "boolean"
+
+
 class ConflictKind(OpenEnum):
     """What stands against what."""
 
@@ -80,7 +89,7 @@ class Direction(OpenEnum):
     BOTH = "both"
 
 
-class EventKind(OpenEnum):
+class EntityEventKind(OpenEnum):
     """What happened to an entity between two runs of `kith resolve`."""
 
     CREATED = "created"
@@ -90,6 +99,32 @@ class EventKind(OpenEnum):
     SHRANK = "shrank"
     RETURNED = "returned"
     LED = "led"
+
+
+class EventKind(OpenEnum):
+    """What may change about a watched party."""
+
+    SCORE_BAND = "score.band"
+    STANDING_CHANGED = "standing.changed"
+    LISTING_NEW = "listing.new"
+    LISTING_CHANGED = "listing.changed"
+    LISTING_ENDED = "listing.ended"
+    LISTING_DISPUTED = "listing.disputed"
+    LISTING_REPAIRED = "listing.repaired"
+    RESTRICTION_NEW = "restriction.new"
+    RESTRICTION_ENDED = "restriction.ended"
+    OWNER_NEW = "owner.new"
+    OWNER_ENDED = "owner.ended"
+    OFFICER_NEW = "officer.new"
+    OFFICER_ENDED = "officer.ended"
+    STAKE_CHANGED = "stake.changed"
+    NAME_CHANGED = "name.changed"
+    REGISTRATION_CHANGED = "registration.changed"
+    PARTY_MERGED = "party.merged"
+    PARTY_SPLIT = "party.split"
+    PARTY_GONE = "party.gone"
+    PARTY_RETURNED = "party.returned"
+    ROW_MATCHED = "row.matched"
 
 
 class JobState(OpenEnum):
@@ -129,6 +164,14 @@ class ListingState(OpenEnum):
     IN_FORCE = "in_force"
     ENDED = "ended"
     DISPUTED = "disputed"
+
+
+class NetworkFormat(OpenEnum):
+    """How a network is written."""
+
+    JSON = "json"
+    GRAPHML = "graphml"
+    CSV = "csv"
 
 
 class PartyKind(OpenEnum):
@@ -227,6 +270,40 @@ class WaitingKind(OpenEnum):
     NAMESAKE = "namesake"
 
 
+class WatchingEventKind(OpenEnum):
+    """What may change about a watched party."""
+
+    SCORE_BAND = "score.band"
+    STANDING_CHANGED = "standing.changed"
+    LISTING_NEW = "listing.new"
+    LISTING_CHANGED = "listing.changed"
+    LISTING_ENDED = "listing.ended"
+    LISTING_DISPUTED = "listing.disputed"
+    LISTING_REPAIRED = "listing.repaired"
+    RESTRICTION_NEW = "restriction.new"
+    RESTRICTION_ENDED = "restriction.ended"
+    OWNER_NEW = "owner.new"
+    OWNER_ENDED = "owner.ended"
+    OFFICER_NEW = "officer.new"
+    OFFICER_ENDED = "officer.ended"
+    STAKE_CHANGED = "stake.changed"
+    NAME_CHANGED = "name.changed"
+    REGISTRATION_CHANGED = "registration.changed"
+    PARTY_MERGED = "party.merged"
+    PARTY_SPLIT = "party.split"
+    PARTY_GONE = "party.gone"
+    PARTY_RETURNED = "party.returned"
+    ROW_MATCHED = "row.matched"
+
+
+class WebhookState(OpenEnum):
+    """Whether events are sent: yes; not until somebody resumes it, for it failed too long; never again."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
 class About(Shape):
     """What this store holds, and by which rules it was judged."""
 
@@ -272,6 +349,51 @@ class Adjacent(Shape):
 
     results: list[FtmEntity] = Field(default_factory=list)
     """Ties or listings as entities; a tie holds the party at its other end."""
+
+
+class Algorithm(Shape):
+    """An algorithm that descriptions are matched with."""
+
+    name: str
+    """Name to give as `algorithm`."""
+
+    description: str | None = None
+    """What it does."""
+
+    features: dict[str, FeatureDoc]
+    """The same as in `docs`, for older clients."""
+
+    docs: AlgorithmDocs
+    """Settings and features."""
+
+
+class AlgorithmDocs(Shape):
+    """Settings and features of an algorithm."""
+
+    name: str
+    """Name of the algorithm."""
+
+    description: str | None = None
+    """What it does."""
+
+    config: dict[str, ConfigVar]
+    """Settings by name."""
+
+    features: dict[str, FeatureDoc]
+    """Features by name."""
+
+
+class AlgorithmResponse(Shape):
+    """All algorithms."""
+
+    algorithms: list[Algorithm]
+    """Algorithms that may be asked for."""
+
+    default: str
+    """The one that is taken where none is asked for."""
+
+    best: str
+    """The one that `best` stands for."""
 
 
 class Alias(Shape):
@@ -559,6 +681,19 @@ class ComparisonShown(Shape):
 
     levels: list[LevelShown]
     """Its levels, from the highest agreement down."""
+
+
+class ConfigVar(Shape):
+    """A setting of an algorithm."""
+
+    type: ConfigVarType = ConfigVarType.FLOAT
+    """What it holds."""
+
+    description: str | None = None
+    """What it changes, with unit and bounds."""
+
+    default: str | int | float | bool | None = 0
+    """What holds where it is left out."""
 
 
 class Conflicts(Shape):
@@ -1018,7 +1153,7 @@ class EntityEvent(Shape):
     entity_id: str
     """Id of the party it happened to."""
 
-    kind: EventKind
+    kind: EntityEventKind
     """What happened."""
 
     other_id: str | None = None
@@ -1029,6 +1164,87 @@ class EntityEvent(Shape):
 
     happened_at: dt.datetime
     """When it happened, in UTC."""
+
+
+class EntityExample(Shape):
+    """What is known of a party, as a FollowTheMoney entity."""
+
+    id: str | None = None
+    """Id of one's own, repeated in the answer."""
+
+    schema_: str = Field(alias="schema")
+    """Person, Company, Organization, PublicBody; LegalEntity where it is not known."""
+
+    properties: dict[str, str | list[JsonValue]]
+    """Values by property of the schema, a text or a list of texts. In an answer personal numbers are masked."""
+
+
+class EntityMatchQuery(Shape):
+    """Descriptions to match, at most 100 of them, under names of one's own."""
+
+    weights: dict[str, float] = Field(default_factory=dict)
+    """By feature of the algorithm, what its log odds are multiplied with; 1 where left out."""
+
+    config: dict[str, str | int | float | bool | None] = Field(default_factory=dict)
+    """Settings of the algorithm by name, as `/algorithms` lists them."""
+
+    queries: dict[str, EntityExample]
+    """What is known of each party, under a name that its answer bears."""
+
+
+class EntityMatchResponse(Shape):
+    """Answers to all descriptions of one call."""
+
+    responses: dict[str, EntityMatches]
+    """The answer to each description, under its name."""
+
+    limit: int
+    """Most results of one answer."""
+
+
+class EntityMatches(Shape):
+    """The answer to one description."""
+
+    status: int = 200
+    """HTTP status of this part of the answer."""
+
+    results: list[ScoredEntity]
+    """Parties that may be meant, the highest score first."""
+
+    total: Total
+    """How many reach the cutoff."""
+
+    query: EntityExample
+    """The description as it was read."""
+
+
+class EntriesAdded(Shape):
+    """What became of the rows sent."""
+
+    added: int
+    """Rows that stand on the list now."""
+
+    waiting: int
+    """Those of them that no party answers to yet."""
+
+    refused: list[RefusedEntry] = Field(default_factory=list)
+    """Rows that were not added."""
+
+    entries: list[WatchEntry]
+    """What was added, in the order sent."""
+
+
+class EventParty(Shape):
+    """A party in an event, short."""
+
+    id: str
+    """Id of the party."""
+
+    name: str
+    """Its name when the event was made."""
+
+    name_other: str | None = None
+    """Its name in another script."""
 
 
 class ExplainedOwner(Shape):
@@ -1059,6 +1275,135 @@ class ExplainedOwner(Shape):
     """Sources that know owners of the party give it stakes that differ."""
 
 
+class ExportedParties(Shape):
+    """Parties by id."""
+
+    entities: list[ExportedParty]
+    """The parties of this page."""
+
+    next: str | None = None
+    """Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last."""
+
+    freshness: Freshness | None = None
+    """What was loaded or said and is not used yet; None where the answer rests on all there is."""
+
+
+class ExportedParty(Shape):
+    """A party and the records it was put together from."""
+
+    id: str
+    """Id of the party."""
+
+    kind: PartyKind
+    """Whether it is a firm, a person or an agency."""
+
+    name: str
+    """Its name."""
+
+    name_other: str | None = None
+    """Its name in another script, as a source wrote it."""
+
+    place: str | None = None
+    """Its place, as a source wrote it."""
+
+    record_ids: list[str]
+    """Ids of its records, sorted."""
+
+
+class ExportedScore(Shape):
+    """The score of a firm or an agency, as the last run computed it."""
+
+    entity_id: str
+    """Id of the party."""
+
+    kind: PartyKind
+    """Whether it is a firm or an agency."""
+
+    as_of: dt.date
+    """The day of the run."""
+
+    rulebook: str
+    """Id and version of the rulebook."""
+
+    standing: Standing
+    """Its standing by law and record."""
+
+    value: int | None = None
+    """The score in points, 350..950; null where there is a state instead."""
+
+    state: str | None = None
+    """Why there is no score, as an id of the rulebook."""
+
+    band: str | None = None
+    """Band of the score, as an id of the rulebook."""
+
+
+class ExportedScores(Shape):
+    """Scores by party; never of persons."""
+
+    scores: list[ExportedScore]
+    """The scores of this page."""
+
+    next: str | None = None
+    """Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last."""
+
+    freshness: Freshness | None = None
+    """What was loaded or said and is not used yet; None where the answer rests on all there is."""
+
+
+class ExportedTie(Shape):
+    """A tie between two parties, or of a party to a shared value, as the last run found it."""
+
+    id: str
+    """Id of the tie."""
+
+    kind: str
+    """Kind of tie, as the rulebook names it."""
+
+    source_id: str
+    """Id of the party it begins at."""
+
+    target_id: str
+    """Id of the party or shared value it ends at."""
+
+    share: float | None = None
+    """Votes held, 0..1; only for ties that have a share."""
+
+    amount: float | None = None
+    """Amount in `currency`; only for ties that have one."""
+
+    currency: str | None = None
+    """Currency by its ISO 4217 code."""
+
+    role: str | None = None
+    """The post or the stake, in the source's own words."""
+
+    began_on: dt.date | None = None
+    """First day it holds; null where no source tells it."""
+
+    ended_on: dt.date | None = None
+    """First day it no longer holds; null while it holds."""
+
+    link_ids: list[str]
+    """Statements behind it."""
+
+
+class ExportedTies(Shape):
+    """Ties by the party that they begin at: a page holds all ties of its parties."""
+
+    as_of: dt.date | None
+    """The day of the last run; null before the first."""
+
+    ties: list[ExportedTie]
+    """The ties, by id."""
+
+    next: str | None = None
+    """Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last."""
+
+    freshness: Freshness | None = None
+    """What was loaded or said and is not used yet; None where the answer rests on all there is."""
+
+
 class Exposure(Shape):
     """Risk that reaches a party in one propagation profile, its own listings left out."""
 
@@ -1079,6 +1424,67 @@ class Exposure(Shape):
 
     remainder: float = 0.0
     """Part of the exposure the printed paths do not cover, 0..1."""
+
+
+class FailedEvent(Shape):
+    """An event that a receiver did not take after the last try."""
+
+    event_id: str
+    """Id of the event."""
+
+    cursor: str
+    """Cursor before it: replay from here to send it again."""
+
+    attempts: int
+    """How often it was tried."""
+
+    status: int | None = None
+    """HTTP status of the last answer; null where none came."""
+
+    problem: str
+    """Why it was not taken."""
+
+    failed_at: dt.datetime
+    """When it was given up, UTC."""
+
+
+class FailedEvents(Shape):
+    """Events that a receiver did not take, the earliest first."""
+
+    failures: list[FailedEvent]
+    """The events of this page."""
+
+    next: str | None = None
+    """Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last."""
+
+
+class FeatureDoc(Shape):
+    """What a feature of an algorithm compares."""
+
+    description: str | None
+    """What is compared."""
+
+    coefficient: float
+    """What its log odds are multiplied with by default."""
+
+    url: str
+    """Where it is described."""
+
+
+class FeatureResult(Shape):
+    """What one feature says of a party and a description."""
+
+    detail: str | None
+    """How well the two agree, in words of the comparison."""
+
+    score: float
+    """Natural log odds: above 0 for one party, below 0 against, 0 nothing."""
+
+    query: str | None = None
+    """What was compared of the description."""
+
+    candidate: str | None = None
+    """What was compared of the party."""
 
 
 class Freshness(Shape):
@@ -1177,7 +1583,7 @@ class History(Shape):
 class HistoryEvent(Shape):
     """One change in what a party consists of."""
 
-    kind: EventKind
+    kind: EntityEventKind
     """What happened."""
 
     entity_id: str
@@ -1934,6 +2340,25 @@ class PersonReads(Shape):
     """Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last."""
 
 
+class PingResult(Shape):
+    """What became of a test event, sent at once and once."""
+
+    id: str
+    """Id of the test event."""
+
+    delivered: bool
+    """Whether the receiver took it (2xx)."""
+
+    status: int | None = None
+    """HTTP status of the answer; null where none came."""
+
+    took_ms: int
+    """Milliseconds until the answer."""
+
+    problem: str | None = None
+    """Why it was not taken."""
+
+
 class Profile(Shape):
     """Everything known of one party, on one day, under one rulebook."""
 
@@ -2143,6 +2568,19 @@ class Records(Shape):
     """What was loaded or said and is not used yet; None where the answer rests on all there is."""
 
 
+class RefusedEntry(Shape):
+    """A row that was not added, and what would do."""
+
+    row: int
+    """Its place among those sent, counted from 1."""
+
+    field: str | None = None
+    """The field that is meant."""
+
+    problem: str
+    """What is wrong with it."""
+
+
 class Relation(Shape):
     """One relation of a party to another, with what it rests on."""
 
@@ -2346,6 +2784,51 @@ class ScoreLine(Shape):
 
     disputed: bool = False
     """Whether the listing behind it is disputed."""
+
+
+class ScoredEntity(Shape):
+    """A party that a description may mean."""
+
+    id: str
+    """Stable id; one that was joined into another leads there."""
+
+    caption: str
+    """The name to show."""
+
+    schema_: str = Field(alias="schema")
+    """Schema of the FollowTheMoney model."""
+
+    properties: dict[str, list[str | FtmEntity]]
+    """Lists of values by property of the schema; a value is a text, or in a nested answer an entity. No number of a person is
+    ever among them.
+    """
+
+    datasets: list[str] = Field(default_factory=list)
+    """Data sets that describe it, sorted."""
+
+    referents: list[str] = Field(default_factory=list)
+    """Other ids that lead here: of records, and of parties joined into it."""
+
+    target: bool = False
+    """Whether a listing of its own is in force today, one's association never."""
+
+    first_seen: str | None = None
+    """When kith first had it. To the second, in UTC and without a zone."""
+
+    last_seen: str | None = None
+    """Last load of a file that tells it. To the second, in UTC and without a zone."""
+
+    last_change: str | None = None
+    """When what it consists of, or says, last changed. To the second, in UTC and without a zone."""
+
+    score: float
+    """Chance that the party is the one described, 0..1."""
+
+    match: bool
+    """Whether the score reaches the threshold."""
+
+    explanations: dict[str, FeatureResult]
+    """What each feature contributes. Their log odds and the starting odds make the score."""
 
 
 class ScreenedRow(Shape):
@@ -3035,6 +3518,359 @@ class WaitingPair(Shape):
 
     said: list[ShownLine] = Field(default_factory=list)
     """What others said of the pair; never told in a blind review."""
+
+
+class WatchEntries(Shape):
+    """Entries of a watch list by id."""
+
+    entries: list[WatchEntry]
+    """The entries of this page."""
+
+    next: str | None = None
+    """Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last."""
+
+
+class WatchEntry(Shape):
+    """One watched party, or a row that waits for one."""
+
+    id: str
+    """Id of the entry."""
+
+    watchlist_id: str
+    """The list it stands on."""
+
+    entity_id: str | None = None
+    """The party it means today; null where none answers."""
+
+    party: str | None = None
+    """Name of that party."""
+
+    standing: Standing | None = None
+    """Where it stands; null before a run has scored it."""
+
+    band: str | None = None
+    """Named part of the scale that its score lies in."""
+
+    listings: int = 0
+    """Listings of its own in force."""
+
+    waiting: bool
+    """Whether no party answers to the row yet."""
+
+    name: str | None = None
+    """Name as the row gave it."""
+
+    code: str | None = None
+    """Code as the row gave it."""
+
+    place: str | None = None
+    """Place as the row gave it."""
+
+    country: str | None = None
+    """Country as the row gave it, ISO 3166-1 alpha-2."""
+
+    reference: str | None = None
+    """What the owner of the list calls it, such as a customer or supplier number."""
+
+    note: str | None = None
+    """What is kept beside it."""
+
+    active_until: dt.date | None = None
+    """First day it is no longer watched, ISO 8601; left out: without an end."""
+
+    created_at: dt.datetime
+    """When it was added, UTC."""
+
+
+class WatchEvent(Shape):
+    """One change about a watched party, told once."""
+
+    id: str
+    """The same however often it is sent: the key by which a receiver knows it again."""
+
+    kind: WatchingEventKind
+    """What changed."""
+
+    watchlist_id: str
+    """The list it is told for."""
+
+    entry_id: str
+    """The entry it is told for."""
+
+    reference: str | None = None
+    """What the owner of the list calls it, such as a customer or supplier number."""
+
+    party: EventParty
+    """The watched party."""
+
+    subject_id: str = ""
+    """The listing, measure, tie or party that the change is about."""
+
+    before: str | None = None
+    """What it was, as a code or a name; null for nothing."""
+
+    after: str | None = None
+    """What it is now; null for nothing."""
+
+    listing: WatchedListing | None = None
+    """The listing, where one is meant."""
+
+    other: EventParty | None = None
+    """The other party, such as an owner."""
+
+    by_association: bool = False
+    """Reached by association alone: listings of others bear on it, none of its own."""
+
+    as_of: dt.date
+    """The day that it was observed for."""
+
+    observed_at: dt.datetime
+    """When it was observed, UTC."""
+
+    rulebook: str
+    """Id and version of the rulebook."""
+
+    sentence: str = ""
+    """The change in one sentence."""
+
+
+class WatchEvents(Shape):
+    """Events in the order they were observed, and where to go on."""
+
+    events: list[WatchEvent]
+    """The events of this page, the earliest first."""
+
+    next: str
+    """Cursor behind these events: ask with it next time, today or tomorrow."""
+
+    more: bool
+    """Whether more events are there already."""
+
+
+class WatchedListing(Shape):
+    """One official listing in force, as it is watched. It is that of the party itself, never of a neighbour."""
+
+    id: str
+    """Id of the statement."""
+
+    list_type: str
+    """Id of the list type in the rulebook."""
+
+    issuer: str
+    """The body that listed the party, as the source names it."""
+
+    case_no: str | None = None
+    """The issuer's number of the case."""
+
+    listed_on: str | None = None
+    """Day of the listing, ISO 8601; null where not told."""
+
+    ends_on: str | None = None
+    """First day it is no longer in force, ISO 8601."""
+
+    performance: str | None = None
+    """How much of the duty is done, in the issuer's words."""
+
+    disputed: bool = False
+    """Whether an appeal against it is open."""
+
+
+class Watchlist(Shape):
+    """A named list of parties and rows whose changes are told."""
+
+    id: str
+    """Id of the list."""
+
+    name: str
+    """What the list is called."""
+
+    note: str | None = None
+    """What it is for."""
+
+    active_until: dt.date | None = None
+    """First day it is no longer watched, ISO 8601; left out: without an end."""
+
+    active: bool
+    """Whether it is watched today."""
+
+    owner: str
+    """Id of the key that made it; `operator` for the operator."""
+
+    created_at: dt.datetime
+    """When it was made, UTC."""
+
+    entries: int
+    """How many entries it has."""
+
+    parties: int
+    """How many of them mean a party of the store; the others wait for one."""
+
+
+class WatchlistChange(Shape):
+    """What is to be another on a watch list; a field that is left out stays, null takes it away."""
+
+    name: str | None = None
+    """What the list is called; it cannot be taken away."""
+
+    note: str | None = None
+    """What it is for."""
+
+    active_until: dt.date | None = None
+    """First day it is no longer watched, ISO 8601; left out: without an end."""
+
+
+class WatchlistToMake(Shape):
+    """A new watch list."""
+
+    name: str
+    """What the list is called."""
+
+    note: str | None = None
+    """What it is for."""
+
+    active_until: dt.date | None = None
+    """First day it is no longer watched, ISO 8601; left out: without an end."""
+
+
+class Watchlists(Shape):
+    """Watch lists by id."""
+
+    watchlists: list[Watchlist]
+    """The lists of this page."""
+
+    next: str | None = None
+    """Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last."""
+
+
+class Webhook(Shape):
+    """One subscription, without its secret."""
+
+    id: str
+    """Id of the subscription."""
+
+    url: str
+    """Where events are posted."""
+
+    kinds: list[WatchingEventKind]
+    """Only events of these kinds; empty: of every kind."""
+
+    watchlist_id: str | None = None
+    """Only events of this watch list; null: of every list of the owner."""
+
+    owner: str
+    """Id of the key that made it; `operator` for the operator."""
+
+    created_at: dt.datetime
+    """When it was made, UTC."""
+
+    state: WebhookState
+    """Whether events are sent."""
+
+    reason: str | None = None
+    """Why none are sent."""
+
+    next: str
+    """Cursor behind the last event that is done with."""
+
+    attempts: int
+    """Tries of the event that is next."""
+
+    due_at: dt.datetime | None = None
+    """When it is tried again, UTC."""
+
+    last_status: int | None = None
+    """HTTP status of the last answer; null where none came."""
+
+    last_at: dt.datetime | None = None
+    """When it was last tried, UTC."""
+
+    former_until: dt.datetime | None = None
+    """Until then events are signed with the former secret too, UTC."""
+
+
+class WebhookChange(Shape):
+    """What is to be another on a subscription; a field that is left out stays."""
+
+    url: str | None = None
+    """Where events are posted from now on."""
+
+    kinds: list[EventKind] | None = None
+    """Only events of these kinds; empty: of every kind."""
+
+    active: bool | None = None
+    """true resumes a paused one, false pauses it."""
+
+
+class WebhookToMake(Shape):
+    """A new subscription."""
+
+    url: str
+    """Where events are posted: https, a public address."""
+
+    kinds: list[EventKind] = Field(default_factory=list)
+    """Only events of these kinds; empty: of every kind."""
+
+    watchlist_id: str | None = None
+    """Only events of this watch list; null: of every list of the owner."""
+
+
+class WebhookWithSecret(Shape):
+    """A subscription whose secret is told this once."""
+
+    id: str
+    """Id of the subscription."""
+
+    url: str
+    """Where events are posted."""
+
+    kinds: list[WatchingEventKind]
+    """Only events of these kinds; empty: of every kind."""
+
+    watchlist_id: str | None = None
+    """Only events of this watch list; null: of every list of the owner."""
+
+    owner: str
+    """Id of the key that made it; `operator` for the operator."""
+
+    created_at: dt.datetime
+    """When it was made, UTC."""
+
+    state: WebhookState
+    """Whether events are sent."""
+
+    reason: str | None = None
+    """Why none are sent."""
+
+    next: str
+    """Cursor behind the last event that is done with."""
+
+    attempts: int
+    """Tries of the event that is next."""
+
+    due_at: dt.datetime | None = None
+    """When it is tried again, UTC."""
+
+    last_status: int | None = None
+    """HTTP status of the last answer; null where none came."""
+
+    last_at: dt.datetime | None = None
+    """When it was last tried, UTC."""
+
+    former_until: dt.datetime | None = None
+    """Until then events are signed with the former secret too, UTC."""
+
+    secret: str
+    """Key of the signatures; keep it: it is not shown again."""
+
+
+class Webhooks(Shape):
+    """Subscriptions by id."""
+
+    webhooks: list[Webhook]
+    """The subscriptions of this page."""
+
+    next: str | None = None
+    """Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last."""
 
 
 class Weights(Shape):

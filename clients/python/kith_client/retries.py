@@ -26,15 +26,15 @@ class RetryRules:
     most_s: float = 60.0
     jitter: Callable[[], float] = random.random
 
-    def wait_s(self, tried: int, *, retry_after_s: float | None) -> float | None:
-        """Seconds before the next try, after `tried` of them; None where there is none.
+    def wait_s(self, tries_done: int, *, retry_after_s: float | None) -> float | None:
+        """Seconds before the next try, after `tries_done` of them; None where there is none.
 
         >>> RetryRules(jitter=lambda: 1.0).wait_s(3, retry_after_s=None)
         2.0
         """
-        if tried >= self.tries or (retry_after_s or 0) > self.most_s:
+        if tries_done >= self.tries or (retry_after_s or 0) > self.most_s:
             return None
-        back_off_s: float = min(self.most_s, self.first_s * 2 ** (tried - 1))
+        back_off_s: float = min(self.most_s, self.first_s * 2 ** (tries_done - 1))
         return (retry_after_s or 0) + back_off_s * self.jitter()
 
 

@@ -45,10 +45,10 @@ def verify_webhook(
     now_s:       seconds since 1970; left out: now.
     Raises WebhookNotGenuine, WrongUse for a secret that is none.
     """
-    sent = {name.lower(): value for name, value in headers.items()}
-    if missing := next((name for name in HEADERS if not sent.get(name)), None):
+    fields = {name.lower(): value for name, value in headers.items()}
+    if missing := next((name for name in HEADERS if not fields.get(name)), None):
         raise WebhookNotGenuine(f"the header {missing} is missing")
-    id_, time_text, signatures = (sent[name] for name in HEADERS)
+    id_, time_text, signatures = (fields[name] for name in HEADERS)
     _check_time(time_text, tolerance_s, time.time() if now_s is None else now_s)
     content = body.encode() if isinstance(body, str) else body
     signed = f"{id_}.{time_text}.".encode() + content
@@ -79,8 +79,8 @@ def _signature(key: bytes, signed: bytes) -> bytes:
 def _is_signed(expected: Sequence[bytes], signatures: str) -> bool:
     """Whether any signature is any of those expected. All are compared, each in constant time."""
     versions = (part.partition(",") for part in signatures.split())
-    sent = [text.encode() for version, _, text in versions if version == VERSION]
-    return any([hmac.compare_digest(signature, other) for signature in expected for other in sent])  # noqa: C419 - no early end
+    texts = [text.encode() for version, _, text in versions if version == VERSION]
+    return any([hmac.compare_digest(signature, text) for signature in expected for text in texts])  # noqa: C419 - no early end
 
 
 def _message(id_: str, content: bytes) -> WebhookMessage:

@@ -1,8 +1,9 @@
 """The client: one server, one key."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import httpx
 
@@ -12,8 +13,9 @@ from kith_client.asynchronous.evidence import EvidenceCalls, JudgementCalls
 from kith_client.asynchronous.parties import PartyCalls
 from kith_client.asynchronous.records import RecordCalls
 from kith_client.asynchronous.transport import Transport
+from kith_client.asynchronous.watching import EventFeed, WatchlistCalls, WebhookCalls
 from kith_client.calls import Call, query_of
-from kith_client.models import About, Paths
+from kith_client.models import About, EntityExample, EntityMatchResponse, Paths
 from kith_client.retries import RetryRules
 from kith_client.settings import Settings, address_of, key_of
 
@@ -63,6 +65,7 @@ class AsyncKith:
         self.parties, self.entities = PartyCalls(transport), EntityCalls(transport)
         self.records = RecordCalls(transport)
         self.evidence, self.judgements = EvidenceCalls(transport), JudgementCalls(transport)
+        self.watchlists, self.webhooks = WatchlistCalls(transport), WebhookCalls(transport)
         self.keys, self.consents = KeyCalls(transport), ConsentCalls(transport)
 
     async def about(self) -> About:
@@ -73,6 +76,23 @@ class AsyncKith:
         """How two parties are linked; without the second, how one is linked to the nearest listed. Raises KithError."""
         query = {"from": from_, **query_of(to=to, as_of=as_of)}
         return await self._transport.ask(Call("GET", "/v1/paths", query), Paths)
+
+    async def match(
+        self,
+        queries: Mapping[str, Mapping[str, Any] | EntityExample],
+        *,
+        dataset: str = "default",
+        threshold: float | None = None,
+    ) -> EntityMatchResponse:
+        """Which parties may these descriptions mean? `kith.entities.match` has the other options. Raises KithError."""
+        return await self.entities.match(queries, dataset=dataset, threshold=threshold)
+
+    def events(
+        self, after: str | None = None, *, kinds: Sequence[str] = (), watchlist: str | None = None, entity: str | None = None
+    ) -> EventFeed:
+        """What changed about watched parties, behind a cursor; keep `feed.after` for the next time."""
+        query = query_of(kind=list(kinds) or None, watchlist=watchlist, entity=entity)
+        return EventFeed(self._transport, Call("GET", "/v1/events", query), after)
 
     async def aclose(self) -> None:
         """End the connections."""

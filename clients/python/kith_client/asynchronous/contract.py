@@ -1,11 +1,12 @@
 """The field's screening contract: parties as FollowTheMoney entities, matched, searched and read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from kith_client.asynchronous.transport import Transport
-from kith_client.calls import Call, path_of, query_of
-from kith_client.models import Adjacent, Catalog, EntityAdjacent, FtmEntity
+from kith_client.calls import Call, json_call, path_of, query_of
+from kith_client.models import Adjacent, AlgorithmResponse, Catalog, EntityAdjacent, EntityExample, EntityMatchResponse, FtmEntity
 
 
 class EntityCalls:
@@ -13,6 +14,42 @@ class EntityCalls:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
+
+    async def match(
+        self,
+        queries: Mapping[str, Mapping[str, Any] | EntityExample],
+        *,
+        dataset: str = "default",
+        threshold: float | None = None,
+        limit: int | None = None,
+        algorithm: str | None = None,
+        topics: Sequence[str] = (),
+        include_dataset: Sequence[str] = (),
+        exclude_dataset: Sequence[str] = (),
+        exclude_entity_ids: Sequence[str] = (),
+        config: Mapping[str, str | int | float | bool | None] | None = None,
+    ) -> EntityMatchResponse:
+        """Which parties may these descriptions mean? At most 100 under names of your own, each `{"schema", "properties"}`.
+
+        threshold: score from which on a result is a match, 0..1. exclude_entity_ids: parties that were looked at and dismissed.
+        Raises KithError.
+        """
+        query = query_of(
+            threshold=threshold,
+            limit=limit,
+            algorithm=algorithm,
+            topics=list(topics) or None,
+            include_dataset=list(include_dataset) or None,
+            exclude_dataset=list(exclude_dataset) or None,
+            exclude_entity_ids=list(exclude_entity_ids) or None,
+        )
+        body = {"queries": dict(queries), **({"config": dict(config)} if config else {})}
+        call = json_call("POST", path_of("/match/{dataset}", dataset=dataset), body, query=query, is_read=True)
+        return await self._transport.ask(call, EntityMatchResponse)
+
+    async def algorithms(self) -> AlgorithmResponse:
+        """Algorithms of matching, with their features and settings. Raises KithError."""
+        return await self._transport.ask(Call("GET", "/algorithms"), AlgorithmResponse)
 
     async def get(self, entity_id: str, *, nested: bool | None = None, as_of: date | None = None) -> FtmEntity:
         """An entity with ties and listings within. Raises KithError."""

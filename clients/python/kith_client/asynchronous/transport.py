@@ -39,10 +39,10 @@ class Transport:
         if call.method != "GET" or not self.settings.etags:
             return (await self.send(call)).content
         address = str(httpx.URL(call.path, params=dict(call.query)))
-        kept = self._etags.answer(address)
-        response = await self.send(call, {"if-none-match": kept.tag} if kept else {})
-        if kept and response.status_code == httpx.codes.NOT_MODIFIED:
-            return kept.content
+        former = self._etags.answer(address)
+        response = await self.send(call, {"if-none-match": former.tag} if former else {})
+        if former and response.status_code == httpx.codes.NOT_MODIFIED:
+            return former.content
         if tag := response.headers.get("etag"):
             self._etags.keep(address, tag, response.content)
         return response.content
@@ -50,13 +50,13 @@ class Transport:
     async def send(self, call: Call, headers: dict[str, str] | None = None) -> httpx.Response:
         """The answer, after as many tries as the rules allow. Raises NotReached, Problem."""
         request = self._request(call, headers or {})
-        tried = 0
+        tries_done = 0
         while True:
-            tried += 1
+            tries_done += 1
             trouble, asked_wait_s = await self._try(call, request)
             if isinstance(trouble, httpx.Response):
                 return trouble
-            wait_s = self.settings.retries.wait_s(tried, retry_after_s=asked_wait_s) if _may_help(trouble) else None
+            wait_s = self.settings.retries.wait_s(tries_done, retry_after_s=asked_wait_s) if _may_help(trouble) else None
             if wait_s is None:
                 raise trouble
             await asyncio.sleep(wait_s)
@@ -64,7 +64,7 @@ class Transport:
     async def lines(self, call: Call, *, timeout_s: float | None = None) -> AsyncIterator[str]:
         """The lines of a long answer, as they come. timeout_s: for each piece. Raises StreamBroken, NotReached, Problem."""
         count = 0
-        async with self._opened(call, timeout_s) as response:
+        async with self._open(call, timeout_s) as response:
             try:
                 async for line in response.aiter_lines():
                     yield line
@@ -73,7 +73,7 @@ class Transport:
                 raise StreamBroken(f"{call.path} broke off after {count} lines ({type(cause).__name__})", lines=count) from None
 
     @asynccontextmanager
-    async def _opened(self, call: Call, timeout_s: float | None) -> AsyncIterator[httpx.Response]:
+    async def _open(self, call: Call, timeout_s: float | None) -> AsyncIterator[httpx.Response]:
         request = self._request(call, {})
         if timeout_s is not None:
             request["timeout"] = httpx.Timeout(self.settings.timeout_s, read=timeout_s)

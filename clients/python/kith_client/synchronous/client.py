@@ -1,14 +1,15 @@
 # Written by `python -m clients.generate` from asynchronous/client.py: do not edit.
 """The client: one server, one key."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import httpx
 
 from kith_client.calls import Call, query_of
-from kith_client.models import About, Paths
+from kith_client.models import About, EntityExample, EntityMatchResponse, Paths
 from kith_client.retries import RetryRules
 from kith_client.settings import Settings, address_of, key_of
 from kith_client.synchronous.access import ConsentCalls, KeyCalls
@@ -17,6 +18,7 @@ from kith_client.synchronous.evidence import EvidenceCalls, JudgementCalls
 from kith_client.synchronous.parties import PartyCalls
 from kith_client.synchronous.records import RecordCalls
 from kith_client.synchronous.transport import Transport
+from kith_client.synchronous.watching import EventFeed, WatchlistCalls, WebhookCalls
 
 
 class Kith:
@@ -64,6 +66,7 @@ class Kith:
         self.parties, self.entities = PartyCalls(transport), EntityCalls(transport)
         self.records = RecordCalls(transport)
         self.evidence, self.judgements = EvidenceCalls(transport), JudgementCalls(transport)
+        self.watchlists, self.webhooks = WatchlistCalls(transport), WebhookCalls(transport)
         self.keys, self.consents = KeyCalls(transport), ConsentCalls(transport)
 
     def about(self) -> About:
@@ -74,6 +77,23 @@ class Kith:
         """How two parties are linked; without the second, how one is linked to the nearest listed. Raises KithError."""
         query = {"from": from_, **query_of(to=to, as_of=as_of)}
         return self._transport.ask(Call("GET", "/v1/paths", query), Paths)
+
+    def match(
+        self,
+        queries: Mapping[str, Mapping[str, Any] | EntityExample],
+        *,
+        dataset: str = "default",
+        threshold: float | None = None,
+    ) -> EntityMatchResponse:
+        """Which parties may these descriptions mean? `kith.entities.match` has the other options. Raises KithError."""
+        return self.entities.match(queries, dataset=dataset, threshold=threshold)
+
+    def events(
+        self, after: str | None = None, *, kinds: Sequence[str] = (), watchlist: str | None = None, entity: str | None = None
+    ) -> EventFeed:
+        """What changed about watched parties, behind a cursor; keep `feed.after` for the next time."""
+        query = query_of(kind=list(kinds) or None, watchlist=watchlist, entity=entity)
+        return EventFeed(self._transport, Call("GET", "/v1/events", query), after)
 
     def close(self) -> None:
         """End the connections."""

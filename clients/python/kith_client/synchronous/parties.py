@@ -120,7 +120,7 @@ class PartyCalls:
 
     def related(self, entity_id: str, *, as_of: date | None = None) -> Pages[Relation]:
         """Parties that may belong to it without being it."""
-        return self._pages(self._path(entity_id, "/related"), Relations, lambda page: page.related, as_of=as_of)
+        return self._pages(self._path(entity_id, "/related"), Relations, lambda page: page.relations, as_of=as_of)
 
     def readers(self, entity_id: str) -> Pages[PersonRead]:
         """Who read of this person, the latest first."""

@@ -40,10 +40,10 @@ class Transport:
         if call.method != "GET" or not self.settings.etags:
             return (self.send(call)).content
         address = str(httpx.URL(call.path, params=dict(call.query)))
-        kept = self._etags.answer(address)
-        response = self.send(call, {"if-none-match": kept.tag} if kept else {})
-        if kept and response.status_code == httpx.codes.NOT_MODIFIED:
-            return kept.content
+        former = self._etags.answer(address)
+        response = self.send(call, {"if-none-match": former.tag} if former else {})
+        if former and response.status_code == httpx.codes.NOT_MODIFIED:
+            return former.content
         if tag := response.headers.get("etag"):
             self._etags.keep(address, tag, response.content)
         return response.content
@@ -51,13 +51,13 @@ class Transport:
     def send(self, call: Call, headers: dict[str, str] | None = None) -> httpx.Response:
         """The answer, after as many tries as the rules allow. Raises NotReached, Problem."""
         request = self._request(call, headers or {})
-        tried = 0
+        tries_done = 0
         while True:
-            tried += 1
+            tries_done += 1
             trouble, asked_wait_s = self._try(call, request)
             if isinstance(trouble, httpx.Response):
                 return trouble
-            wait_s = self.settings.retries.wait_s(tried, retry_after_s=asked_wait_s) if _may_help(trouble) else None
+            wait_s = self.settings.retries.wait_s(tries_done, retry_after_s=asked_wait_s) if _may_help(trouble) else None
             if wait_s is None:
                 raise trouble
             time.sleep(wait_s)
@@ -65,7 +65,7 @@ class Transport:
     def lines(self, call: Call, *, timeout_s: float | None = None) -> Iterator[str]:
         """The lines of a long answer, as they come. timeout_s: for each piece. Raises StreamBroken, NotReached, Problem."""
         count = 0
-        with self._opened(call, timeout_s) as response:
+        with self._open(call, timeout_s) as response:
             try:
                 for line in response.iter_lines():
                     yield line
@@ -74,7 +74,7 @@ class Transport:
                 raise StreamBroken(f"{call.path} broke off after {count} lines ({type(cause).__name__})", lines=count) from None
 
     @contextmanager
-    def _opened(self, call: Call, timeout_s: float | None) -> Iterator[httpx.Response]:
+    def _open(self, call: Call, timeout_s: float | None) -> Iterator[httpx.Response]:
         request = self._request(call, {})
         if timeout_s is not None:
             request["timeout"] = httpx.Timeout(self.settings.timeout_s, read=timeout_s)
