@@ -127,6 +127,24 @@ class EventKind(OpenEnum):
     ROW_MATCHED = "row.matched"
 
 
+class FacetName(OpenEnum):
+    """What results may be counted by."""
+
+    DATASETS = "datasets"
+    SCHEMA = "schema"
+    COUNTRIES = "countries"
+    IDENTIFIERS = "identifiers"
+    TOPICS = "topics"
+    GENDERS = "genders"
+
+
+class FilterOperator(OpenEnum):
+    """How several values of one filter count together."""
+
+    AND = "AND"
+    OR = "OR"
+
+
 class JobState(OpenEnum):
     """Where a job stands."""
 
@@ -1426,6 +1444,29 @@ class Exposure(Shape):
     """Part of the exposure the printed paths do not cover, 0..1."""
 
 
+class FacetCounts(Shape):
+    """The values of one facet, the most frequent first."""
+
+    label: str
+    """Name of the facet as people read it."""
+
+    values: list[FacetValue] = Field(default_factory=list)
+    """Values with their counts."""
+
+
+class FacetValue(Shape):
+    """One value that results share, and how many do."""
+
+    name: str
+    """Value as filters take it."""
+
+    label: str
+    """Value as people read it."""
+
+    count: int = 1
+    """Results that have it, of those counted."""
+
+
 class FailedEvent(Shape):
     """An event that a receiver did not take after the last try."""
 
@@ -1537,6 +1578,49 @@ class FtmEntity(Shape):
 
     last_change: str | None = None
     """When what it consists of, or says, last changed. To the second, in UTC and without a zone."""
+
+
+class FtmStatement(Shape):
+    """One fact as one record states it: who said what of whom, and when."""
+
+    id: str
+    """Stable id of this fact of this record."""
+
+    entity_id: str
+    """Record that states it."""
+
+    canonical_id: str
+    """Party that the record was found to be of."""
+
+    prop: str
+    """Property."""
+
+    prop_type: str
+    """Type of the property: name, date, country, identifier …"""
+
+    schema_: str = Field(alias="schema")
+    """Schema of what the record describes."""
+
+    value: str
+    """Value, as entities have it."""
+
+    original_value: str | None = None
+    """Value as the record keeps it, where it differs: with the issuer's place."""
+
+    dataset: str
+    """Data set of the record."""
+
+    lang: str | None = None
+    """Language of the value; never told here."""
+
+    origin: str | None = None
+    """Source row that states it, `<file id>#<row>`."""
+
+    first_seen: str
+    """Load of the delivery that first told it. To the second, in UTC and without a zone."""
+
+    last_seen: str
+    """Last load of a file that tells it. To the second, in UTC and without a zone."""
 
 
 class Ground(Shape):
@@ -2174,7 +2258,7 @@ class PartyLine(Shape):
     """Band of the score, as an id of the rulebook."""
 
     why: str = ""
-    """Why a search found it: name, earlier name, other name, short name, code or sound."""
+    """Why it was found: name, earlier name, other name, short name, code, sound, address or phone."""
 
     sentence: str = ""
     """The whole answer in one sentence."""
@@ -2338,6 +2422,13 @@ class PersonReads(Shape):
 
     next: str | None = None
     """Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last."""
+
+
+class PhoneToFind(Shape):
+    """A phone number: in a body, for an address is kept in histories and logs."""
+
+    phone: str
+    """The number, best with its area code."""
 
 
 class PingResult(Shape):
@@ -2927,6 +3018,25 @@ class Search(Shape):
     """What was loaded or said and is not used yet; None where the answer rests on all there is."""
 
 
+class SearchResults(Shape):
+    """Parties that answer to a search, page by page, with counts by facet."""
+
+    limit: int
+    """Most results of a page, as asked for."""
+
+    offset: int = 0
+    """Results before the first of this page."""
+
+    total: Total
+    """Parties that answer in all."""
+
+    results: list[FtmEntity]
+    """Parties, the best answer first."""
+
+    facets: dict[str, FacetCounts]
+    """Counts by facet, over the parties that were looked at."""
+
+
 class Shareholding(Shape):
     """A direct stake: the share that counts, and every source's own word. `differs`: they tell different shares."""
 
@@ -3372,6 +3482,22 @@ class StakeClaim(Shape):
 
     began_on: str | None = None
     """Day, month or year since when."""
+
+
+class Statements(Shape):
+    """Facts, page by page."""
+
+    limit: int
+    """Most results of a page, as asked for."""
+
+    offset: int = 0
+    """Results before the first of this page."""
+
+    total: Total
+    """Facts in all."""
+
+    results: list[FtmStatement]
+    """Facts, by party, property, record and value."""
 
 
 class Status(Shape):
