@@ -130,11 +130,12 @@ def page(outcomes: dict[str, Outcome], screened: ScreenedList, options: argparse
     return "\n".join(
         [
             f"# Screening of a list\n\n{describe_machine()}\n",
-            f"`python -m bench screening {command}`: {options.meant:,} lines that mean one of {options.parties:,} parties, under one",
-            f"error each, and {options.strangers:,} lines of parties that are not there, drawn from the same names and under the same",
-            "errors. Persons and firms, of western, Hispanic, Slavic, Arabic and Chinese names. Days of birth, countries and codes are",
-            "left out, told in part, and now and then wrong. A false alarm is a stranger whose best party scores above the threshold; a",
-            "line is found where its own party does. Strangers who bear the very name of a party count as false alarms.\n",
+            f"`python -m bench screening {command}`: {options.meant:,} lines that mean one of",
+            f"{options.parties:,} parties, under one error each, and {options.strangers:,} lines of parties that are not there, drawn",
+            "from the same names and under the same errors. Persons and firms, of western, Hispanic, Slavic, Arabic and Chinese names.",
+            "Days of birth, countries and codes are left out, told in part, and now and then wrong. A false alarm is a stranger whose",
+            "best party scores above the threshold; a line is found where its own party does. Strangers who bear the very name of a",
+            "party count as false alarms.\n",
             "| by | false alarms | threshold | found | bar |\n|---|--:|--:|--:|--:|",
             *rows,
             f"\nFrom a score of {THRESHOLD} on, which clients take for a match, {kith.recall(THRESHOLD - 1e-9):.3f} are found at",

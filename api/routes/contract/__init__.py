@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.routes.contract import catalog, entities, matches, reconcile
+from api.routes.contract import catalog, entities, matches, reconcile, search, statements
 
 router = APIRouter()
-for noun in (entities, catalog, matches, reconcile):
+for noun in (matches, reconcile, search, entities, statements, catalog):
     router.include_router(noun.router)
