@@ -16,6 +16,7 @@ from ontology.errors import (
     EntityUnknown,
     GivenUp,
     JobUnknown,
+    JobUnready,
     KithError,
     ModelNoBetter,
     NotForPartners,
@@ -30,6 +31,9 @@ from ontology.errors import (
     StoreReadOnly,
     StoreTrouble,
     TooManyAtOnce,
+    WriteAnswerLost,
+    WriteKeyBusy,
+    WriteKeyReused,
     WrongCall,
 )
 
@@ -57,6 +61,10 @@ TABLE: dict[type[BaseException], ErrorCodes] = {
     SourceControlled: ErrorCodes(WRONG_CALL, 409),
     TooManyAtOnce: ErrorCodes(WRONG_CALL, 429),
     JobUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    JobUnready: ErrorCodes(WRONG_CALL, 409),
+    WriteKeyReused: ErrorCodes(WRONG_CALL, 422),
+    WriteKeyBusy: ErrorCodes(WRONG_CALL, 409),
+    WriteAnswerLost: ErrorCodes(WRONG_CALL, 409),
     GivenUp: ErrorCodes(TROUBLE, 503),
     WrongCall: ErrorCodes(WRONG_CALL, 400),
     StoreBusy: ErrorCodes(TROUBLE, 503),

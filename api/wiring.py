@@ -53,6 +53,11 @@ def now_of(settings: Settings) -> datetime:
     return datetime.combine(settings.today, datetime.min.time(), UTC) if settings.today else datetime.now(UTC)
 
 
+def clock() -> datetime:
+    """The time now (UTC), whatever day the settings stand for: for what ends, expires or is seen."""
+    return datetime.now(UTC)
+
+
 def account_of(settings: Settings, by: str | None = None) -> str:
     """Who signs a verdict: the name given, else that of the settings, else of the account. Raises WrongCall without any."""
     try:

@@ -60,6 +60,10 @@ class WatchedStore:
         """See `Store.kept_folders`."""
         return self._store.kept_folders
 
+    def open_side_store(self) -> Store:
+        """See `Store.open_side_store`."""
+        return self._store.open_side_store()
+
     def read(self, name: str, /, **parameters: object) -> list[Row]:
         """See `Store.read`."""
         _check()

@@ -1,0 +1,194 @@
+"""What a job does: the same calls as those of the commands, with its report as JSON and its result as bytes."""
+
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from pydantic import TypeAdapter
+
+from api.jobs.spool import MAPPING, REJECTS, files_of, inbox_files
+from api.schemas.jobs import (
+    FilesToLoad,
+    IngestToStart,
+    JobCircumstances,
+    JobKind,
+    JobToStart,
+    PropagateToStart,
+    RunToStart,
+    ScreeningToStart,
+)
+from api.settings import Settings
+from api.text.progress import ProgressLine, ReportProgress, no_progress
+from api.wiring import rulebook, today_of
+from api.words import words
+from ontology.errors import WrongCall
+from store.port import Row, Store
+from store.private_files import make_private_folder
+
+if TYPE_CHECKING:
+    from api.context.network_cache import NetworkCache
+    from api.context.request_context import RequestContext
+    from api.screenings.supplier_lists import Supplier
+    from resolution.sources.ingest import Ingested
+
+ASKED: TypeAdapter[Any] = TypeAdapter(JobToStart)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a job: its report, and what can be fetched, with its media type."""
+
+    report: dict[str, Any]
+    result: bytes | None = None
+
+
+@dataclass
+class Bench:
+    """What jobs are done with: an open store, the settings, and networks that were loaded for the jobs before."""
+
+    store: Store
+    settings: Settings
+    networks: "NetworkCache"
+    report: ReportProgress = no_progress
+
+    def do(self, row: Row) -> Outcome:
+        """Do the job of this row. Raises KithError, and whatever `report` raises."""
+        options = json.loads(row["options"])
+        asked, under = ASKED.validate_python(options["asked"]), JobCircumstances.model_validate(options["under"])
+        place = Path(row["place"]) if row["place"] else None
+        work: dict[JobKind, Callable[[], Outcome]] = {
+            JobKind.INGEST: lambda: self._ingest(asked, place),
+            JobKind.RESOLVE: self._resolve,
+            JobKind.PROPAGATE: lambda: self._propagate(asked),
+            JobKind.RUN: lambda: self._run(asked, place),
+            JobKind.SCREENING: lambda: self._screen(asked, under, place),
+        }
+        return work[asked.kind]()
+
+    def _ingest(self, asked: IngestToStart, place: Path | None) -> Outcome:
+        loaded, rejects = self._load(asked, place)
+        return _with_rejects({"files": [_file_report(file) for file in loaded]}, rejects)
+
+    def _load(self, asked: FilesToLoad, place: Path | None) -> "tuple[list[Ingested], Path]":
+        from api.runs.journey import load_files
+
+        folder = place or Path()
+        make_private_folder(folder / REJECTS)
+        mapping = folder / MAPPING
+        reading = {name: value for name in ("encoding", "sheet") if (value := getattr(asked, name)) is not None}
+        loaded = load_files(
+            self.store,
+            [*files_of(folder), *inbox_files(self.settings, asked.paths)],
+            settings=self.settings,
+            kind=asked.file_kind,
+            mapping=mapping if mapping.exists() else None,
+            pack=asked.pack,
+            dataset=asked.dataset,
+            reading=reading,
+            rejects_dir=folder / REJECTS,
+            as_part=asked.part,
+            drop_max=asked.drop_max,
+            report=self.report,
+        )
+        return loaded, folder / REJECTS
+
+    def _resolve(self) -> Outcome:
+        from api.runs.journey import resolve_records
+
+        return Outcome(resolve_records(self.store, settings=self.settings, report=self.report).model_dump(mode="json"))
+
+    def _propagate(self, asked: PropagateToStart) -> Outcome:
+        from api.runs.journey import propagate_signals
+
+        return Outcome(_plain(propagate_signals(self.store, settings=self.settings, seeds=asked.seeds, report=self.report)))
+
+    def _run(self, asked: RunToStart, place: Path | None) -> Outcome:
+        from api.runs.journey import update_store
+
+        loaded, rejects = self._load(asked, place) if place else ([], None)
+        update = update_store(self.store, settings=self.settings, report=self.report)
+        report = {
+            "files": [_file_report(file) for file in loaded],
+            "resolved": update.resolved.model_dump(mode="json") if update.resolved else None,
+            "propagated": _plain(update.propagated) if update.propagated else None,
+        }
+        return _with_rejects(report, rejects)
+
+    def _screen(self, asked: ScreeningToStart, under: JobCircumstances, place: Path | None) -> Outcome:
+        from api.screenings.results import screen
+
+        suppliers = list_of(asked, files_of(place) if place else [], settings=self.settings, lang=under.lang)
+        screening = screen(self._context(under), self._count(suppliers))
+        report = {
+            "counts": {result.value: count for result, count in screening.counts.items()},
+            "rows": len(screening.rows),
+            "rejected": len(screening.rejected),
+        }
+        return Outcome(report, screening.model_dump_json(by_alias=True).encode())
+
+
+    def _context(self, under: JobCircumstances) -> "RequestContext":
+        """As of a request with the same language and day."""
+        from api.context.change_marks import last_propagated
+        from api.context.request_context import RequestContext
+
+        today = today_of(self.settings)
+        day = under.as_of or last_propagated(self.store) or today
+        rules = rulebook(self.settings)
+        return RequestContext(
+            self.store, rules, day, under.lang, self.networks, today=today, partner=under.partner
+        )
+
+    def _count(self, suppliers: "list[Supplier]") -> "Iterator[Supplier]":
+        for checked, supplier in enumerate(suppliers):
+            self.report(checking_line(checked, len(suppliers)))
+            yield supplier
+        self.report(checking_line(len(suppliers), len(suppliers)))
+
+
+def list_of(asked: ScreeningToStart, files: Sequence[Path], *, settings: Settings, lang: str) -> "list[Supplier]":
+    """The rows to check: of the file, else the names. Raises SourceUnreadable, WrongCall."""
+    from api.screenings.supplier_lists import read_suppliers, suppliers_from_names
+    from ontology.files import read_whole
+
+    say, rows_max = words(lang), settings.screening_rows_max
+    if files:
+        return read_suppliers(read_whole(files[0]), file=files[0].name, rows_max=rows_max, say=say)
+    if len(asked.names) > rows_max:
+        raise WrongCall(rows=len(asked.names), rows_max=rows_max, remedy="Split the list.")
+    return suppliers_from_names(asked.names, say)
+
+
+def checking_line(checked: int, rows: int) -> ProgressLine:
+    """How far a list is checked."""
+    return ProgressLine("Checking", checked, rows, unit=" rows")
+
+
+def _plain(report: Any) -> dict[str, Any]:
+    """A dataclass as plain JSON."""
+    content: dict[str, Any] = json.loads(TypeAdapter(dict[str, Any]).dump_json(asdict(report)))
+    return content
+
+
+def _file_report(file: "Ingested") -> dict[str, Any]:
+    """What came of one file, without where it lay."""
+    reject_file = Path(file.reject_file).name if file.reject_file else None
+    return file.model_dump(mode="json") | {"reject_file": reject_file}
+
+
+def _with_rejects(report: dict[str, Any], folder: Path | None) -> Outcome:
+    """The rejected rows, to be corrected and sent again: one reject file as it is, several in an archive."""
+    files = sorted(folder.iterdir()) if folder and folder.is_dir() else []
+    if not files:
+        return Outcome(report)
+    if len(files) == 1:
+        return Outcome(report | {"result_name": files[0].name}, files[0].read_bytes())
+    archive = io.BytesIO()
+    with ZipFile(archive, "w", ZIP_DEFLATED) as packed:
+        for file in files:
+            packed.write(file, file.name)
+    return Outcome(report | {"result_name": "rejects.zip"}, archive.getvalue())
