@@ -32,7 +32,7 @@ class Consent(ImmutableModel):
     It speaks about records, so that a merge of parties moves it with them; it is void while they are of two parties.
     """
 
-    id: Identity
+    id: Identity = Field(description="Id of the consent.")
     recipient: str = Field(min_length=1, max_length=200, description="The partner who may look.")
     purpose: str = Field(min_length=1, max_length=200, description="One purpose, by its name.")
     data_classes: tuple[str, ...] = Field(description="Kinds of statements that may be used, as the rulebook's person signals.")
@@ -42,10 +42,10 @@ class Consent(ImmutableModel):
     evidence: str = Field(min_length=1, max_length=2000, description="How the person said so, and where that is kept.")
     legal_basis: str = Field(min_length=1, max_length=300, description="Article the operator relies on.")
     assessment: str = Field(min_length=1, max_length=200, description="Number of the operator's impact assessment.")
-    recorded_by: str = Field(min_length=1, max_length=200)
-    recorded_at: datetime
-    withdrawn_at: datetime | None = None
-    withdrawn_by: str | None = Field(None, max_length=200)
+    recorded_by: str = Field(min_length=1, max_length=200, description="Who took it down.")
+    recorded_at: datetime = Field(description="When it was taken down, in UTC.")
+    withdrawn_at: datetime | None = Field(None, description="When it was withdrawn, in UTC; null while it was not.")
+    withdrawn_by: str | None = Field(None, max_length=200, description="Who took the withdrawal down.")
 
     def state(self, *days: date) -> ConsentState:
         """Whether it holds on every one of the days. A withdrawal ends it for every day, those before it among them."""

@@ -48,13 +48,13 @@ class EventKind(StrEnum):
 class EntityEvent(ImmutableModel):
     """One change in what an entity consists of."""
 
-    entity_id: Identity
-    kind: EventKind
+    entity_id: Identity = Field(description="Id of the party it happened to.")
+    kind: EventKind = Field(description="What happened.")
     other_id: Identity | None = Field(
         None, description="The entity it was joined from, split from or parted from; for `led` the id that leads here."
     )
-    record_ids: tuple[Identity, ...] = ()
-    happened_at: datetime
+    record_ids: tuple[Identity, ...] = Field((), description="Records that moved.")
+    happened_at: datetime = Field(description="When it happened, in UTC.")
 
 
 class Tie(ImmutableModel):

@@ -21,6 +21,7 @@ KithError
 │   ├── TruthUnreadable      a truth file without the two columns
 │   ├── SourceControlled     a record that a loaded file tells was to be put or taken out by hand
 │   ├── TooManyAtOnce        a caller asks for more at once than others can spare
+│   ├── CursorInvalid        what should name the next page of a list names none
 │   ├── JobUnknown           no job with that id, or one that has expired
 │   ├── JobUnready           what came out of a job is asked for, and there is nothing yet, or never will be
 │   ├── WriteKeyReused       the key of one write was sent with another
@@ -61,6 +62,13 @@ class WrongCall(KithError):
     """The caller asked for something that cannot be."""
 
     title = "That cannot be done"
+
+
+class CursorInvalid(WrongCall):
+    """What should name the next page of a list is no cursor, or one of another list."""
+
+    title = "That cursor names no page of this list"
+    remedy = "Send what the page before named as `next`, with the same other parameters; or leave it out."
 
 
 class NotForPartners(WrongCall):

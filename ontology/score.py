@@ -35,31 +35,31 @@ class LineKind(StrEnum):
 class ScoreLine(ImmutableModel):
     """One line: points in whole numbers, the rule that gave them, and the statements they rest on."""
 
-    kind: LineKind
-    rule_id: str
-    reason_code: str
-    area: Area | None = None
-    points: int
+    kind: LineKind = Field(description="What the line stands for.")
+    rule_id: str = Field(description="Rule of the rulebook that gave the points.")
+    reason_code: str = Field(description="Code of the reason.")
+    area: Area | None = Field(None, description="Area it belongs to; null where it belongs to none.")
+    points: int = Field(description="Points it adds, negative where it lowers the score.")
     title: str = Field(description="What this is, in a few words of the asked language.")
-    detail: str = ""
+    detail: str = Field("", description="What in particular, in words.")
     evidence_ids: tuple[Identity, ...] = Field((), description="Ids of listings, recognitions, experiences or links.")
-    disputed: bool = False
+    disputed: bool = Field(False, description="Whether the listing behind it is disputed.")
 
 
 class Reason(ImmutableModel):
     """One of at most four principal reasons."""
 
-    reason_code: str
-    points: int
-    sentence: str
-    evidence_ids: tuple[Identity, ...] = ()
+    reason_code: str = Field(description="Code of the reason.")
+    points: int = Field(description="Points it adds to the score, negative where it lowers it.")
+    sentence: str = Field(description="The reason in words.")
+    evidence_ids: tuple[Identity, ...] = Field((), description="Statements it rests on.")
 
 
 class Counterfactual(ImmutableModel):
     """What the score would be, found by scoring again with one thing changed."""
 
-    change: str
-    score: int
+    change: str = Field(description="What is changed, in words.")
+    score: int = Field(description="What the score would be, in points, 350..950.")
 
 
 class Standing(StrEnum):
@@ -78,18 +78,20 @@ class Standing(StrEnum):
 class Score(ImmutableModel):
     """A score or, where there is no ground for one, a state. `base + sum of all other lines == value`."""
 
-    entity_id: Identity
-    kind: PartyKind
-    as_of: date
+    entity_id: Identity = Field(description="Id of the party.")
+    kind: PartyKind = Field(description="What it is.")
+    as_of: date = Field(description="The day that is answered for.")
     rulebook: str = Field(description="Id and version.")
-    standing: Standing
-    value: int | None = Field(None, ge=350, le=950)
+    standing: Standing = Field(description="Where it stands by law and record.")
+    value: int | None = Field(
+        None, ge=350, le=950, description="The score in points, 350..950; null where there is a state instead."
+    )
     state: str | None = Field(None, description="One of the rulebook's no_score_states where `value` is None.")
-    state_sentence: str | None = None
-    band: str | None = None
-    areas: dict[Area, int] = Field(default_factory=dict)
-    lines: tuple[ScoreLine, ...] = ()
-    reasons: tuple[Reason, ...] = Field((), max_length=4)
-    counterfactuals: tuple[Counterfactual, ...] = ()
-    exposures: tuple[Exposure, ...] = ()
+    state_sentence: str | None = Field(None, description="Why there is no score, in words.")
+    band: str | None = Field(None, description="Band of the score, as an id of the rulebook.")
+    areas: dict[Area, int] = Field(default_factory=dict, description="Points by area.")
+    lines: tuple[ScoreLine, ...] = Field((), description="The lines that add up to the score.")
+    reasons: tuple[Reason, ...] = Field((), max_length=4, description="At most four principal reasons, the weightiest first.")
+    counterfactuals: tuple[Counterfactual, ...] = Field((), description="What the score would be with one thing changed.")
+    exposures: tuple[Exposure, ...] = Field((), description="Exposure by propagation profile.")
     sentence: str = Field("", description="The whole answer in one sentence.")

@@ -8,9 +8,10 @@ import pytest
 from neo4j import GraphDatabase
 
 from ontology.errors import StoreUnreachable
+from resolution.sources.shared_statements import stored_rows
 from store import local_neo4j
 from store.open import neo4j_server, open_store
-from store.port import Store
+from store.port import Row, Store
 
 
 @pytest.fixture
@@ -67,3 +68,11 @@ def wipe(address: str) -> None:
         driver.session(database=server.database) as session,
     ):
         session.run(every).consume()
+
+
+def stored_listings(store: Store) -> list[Row]:
+    """Every listing of the store as it is kept, by id."""
+    file_ids = [file["id"] for file in store.read("sources/files")]
+    stated = (row for id_ in file_ids for row in store.read("sources/ids_of_file", file_id=id_))
+    ids = sorted({row["id"] for row in stated if row["kind"] == "listings"})
+    return list(stored_rows(store, "listings", ids).values())

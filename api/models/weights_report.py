@@ -24,7 +24,7 @@ COMMON_MAX = 10  # Names told as the most common ones.
 class LevelShown(ImmutableModel):
     """One level of a comparison."""
 
-    label: str
+    label: str = Field(description="Name of the level.")
     bits: float = Field(description="log2(m / u): what it adds to a pair's weight.")
     m: float = Field(description="Chance among records of one party that have the field.")
     u: float = Field(description="Chance among records of two parties that have the field.")
@@ -34,49 +34,49 @@ class LevelShown(ImmutableModel):
 class ComparisonShown(ImmutableModel):
     """One field of evidence, its levels from the highest agreement down."""
 
-    name: str
-    levels: tuple[LevelShown, ...]
+    name: str = Field(description="Name of the comparison.")
+    levels: tuple[LevelShown, ...] = Field(description="Its levels, from the highest agreement down.")
 
 
 class CommonName(ImmutableModel):
     """A name that several parties bear."""
 
-    name: str
-    bearers: int
+    name: str = Field(description="The name, as folded for comparison.")
+    bearers: int = Field(description="Number of parties that bear it.")
 
 
 class CountedShown(ImmutableModel):
     """What the last full run counted, and weighs rarity by until the next."""
 
-    model: str
-    records: int
-    prior_bits: float
+    model: str = Field(description="Version of the model that was used.")
+    records: int = Field(description="Number of records counted.")
+    prior_bits: float = Field(description="Match weight of two records drawn at random, in bits.")
     bearers: int = Field(description="Parties told apart over all names.")
     names_shared: int = Field(description="Names that more than one of them bears.")
-    most_common: tuple[CommonName, ...]
+    most_common: tuple[CommonName, ...] = Field(description="The names that most parties bear.")
     busy: int = Field(description="Phones, mailboxes, sites and doors shared by so many that they tell little.")
     keys_stopped: int = Field(description="Keys held by too many records.")
-    aliases: tuple[tuple[str, str], ...]
+    aliases: tuple[tuple[str, str], ...] = Field(description="Pairs of names that counted as one another's.")
 
 
 class ModelShown(ImmutableModel):
     """One model, what it asks for, and what the last run counted beside it."""
 
-    kind: PartyKind
-    version: str
-    made: str
-    merge_bits: float
-    group_bits: float
-    possible_bits: float
+    kind: PartyKind = Field(description="Kind of party the model is for.")
+    version: str = Field(description="Version of the model.")
+    made: str = Field(description="How its weights came to be.")
+    merge_bits: float = Field(description="Match weight from which on two records join, in bits.")
+    group_bits: float = Field(description="Mean match weight from which on two groups join, in bits.")
+    possible_bits: float = Field(description="Match weight from which on a pair waits for a person, in bits.")
     prior_bits: float = Field(description="Of two records drawn at random, with as many records as the last run had.")
-    comparisons: tuple[ComparisonShown, ...]
+    comparisons: tuple[ComparisonShown, ...] = Field(description="The comparisons, each with its levels.")
     counted: CountedShown | None = Field(description="None before the first run.")
 
 
 class Models(ImmutableModel):
     """The models that the next run would go by."""
 
-    models: tuple[ModelShown, ...]
+    models: tuple[ModelShown, ...] = Field(description="One model a kind of party.")
 
 
 def models_of(settings: Settings, files: Iterable[Path] = ()) -> tuple[Model, ...]:

@@ -42,18 +42,18 @@ class ConsentToGive(ImmutableModel):
 class ShownConsent(ImmutableModel):
     """A consent and whether it holds today."""
 
-    consent: Consent
-    state: ConsentState
+    consent: Consent = Field(description="The consent.")
+    state: ConsentState = Field(description="Whether it holds today.")
     void: bool = Field(False, description="Its records are of two parties now: it has to be given anew.")
-    entity_id: Identity | None = None
-    name: str = ""
+    entity_id: Identity | None = Field(None, description="Id of the party that gave it; null where its records are of two.")
+    name: str = Field("", description="Name of that party.")
     looked_on: tuple[date, ...] = Field((), description="Days on which the score was shown under it, the first one first.")
 
 
 class Consents(ImmutableModel):
     """Consents, the latest first."""
 
-    consents: tuple[ShownConsent, ...]
+    consents: tuple[ShownConsent, ...] = Field(description="The consents, the latest first.")
 
 
 def give_consent(context: RequestContext, entity_id: str, consent_told: ConsentToGive, *, by: str, now: datetime) -> ShownConsent:

@@ -24,24 +24,24 @@ from store.rows import to_row
 class RingLine(ImmutableModel):
     """One case, with what speaks for it and what against. Never a listing by itself."""
 
-    id: Identity
+    id: Identity = Field(description="Id of the case.")
     shape: str = Field(description="mutual: trade both ways; circle: one way round.")
-    parties: tuple[End, ...]
+    parties: tuple[End, ...] = Field(description="The parties that trade with each other.")
     strength: float = Field(description="How closed and how even the trade is, 0..1.")
     conjured_gain: float = Field(description="Trust of its members divided by their trust without the inner trade.")
-    speaks_for: tuple[str, ...]
-    speaks_against: tuple[str, ...]
+    speaks_for: tuple[str, ...] = Field(description="What speaks for it, in words.")
+    speaks_against: tuple[str, ...] = Field(description="What speaks against it, in words.")
     verdict: RingVerdict | None = Field(None, description="What a person said of it; None while nobody did.")
-    by: str | None = None
-    reason: str | None = None
-    decided_at: datetime | None = None
+    by: str | None = Field(None, description="Who said so.")
+    reason: str | None = Field(None, description="Why, in the person's own words.")
+    decided_at: datetime | None = Field(None, description="When it was said, in UTC.")
 
 
 class RingLines(ImmutableModel):
     """Cases, the strongest first."""
 
-    as_of: date
-    rings: tuple[RingLine, ...]
+    as_of: date = Field(description="The day that is answered for.")
+    rings: tuple[RingLine, ...] = Field(description="The cases, the strongest first.")
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 

@@ -15,8 +15,8 @@ from store.port import Store
 class AliasesTold(ImmutableModel):
     """The list, and what waits for a word."""
 
-    version: int
-    source: str
+    version: int = Field(description="Number of rulings on the list so far.")
+    source: str = Field(description="Where proposals come from.")
     aliases: tuple[Alias, ...] = Field(description="Accepted and refused.")
     proposals: tuple[Proposal, ...] = Field(description="Seen often enough, and nobody said a word; the most frequent first.")
 
@@ -24,8 +24,8 @@ class AliasesTold(ImmutableModel):
 class AliasSaid(ImmutableModel):
     """What was written down."""
 
-    version: int
-    alias: Alias
+    version: int = Field(description="Number of rulings on the list so far.")
+    alias: Alias = Field(description="The ruling as it was written.")
 
 
 def aliases(store: Store, *, parties_min: int = PARTIES_MIN) -> AliasesTold:

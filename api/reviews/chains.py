@@ -23,38 +23,38 @@ SHOWN_MIN = 7  # Characters; of a shorter one the ends would be nearly all.
 class JointTold(ImmutableModel):
     """A pair of records on which one side of a party depends, and how to judge it."""
 
-    joint: Joint
-    left: RecordRef
-    right: RecordRef
-    sentence: str
+    joint: Joint = Field(description="The pair and what it holds together.")
+    left: RecordRef = Field(description="The one record.")
+    right: RecordRef = Field(description="The other record.")
+    sentence: str = Field(description="The same in words.")
 
 
 class ChainTold(ImmutableModel):
     """One large party, what holds it together, and why to look at it."""
 
-    party: PartyRef
-    records: int
-    pieces: int
-    alarms: tuple[Alarm, ...]
-    joints: tuple[JointTold, ...]
-    sentences: tuple[str, ...]
+    party: PartyRef = Field(description="The party.")
+    records: int = Field(description="Number of its records.")
+    pieces: int = Field(description="Groups it would fall into without its weak pairs.")
+    alarms: tuple[Alarm, ...] = Field(description="Why to look at it; empty where there is no reason.")
+    joints: tuple[JointTold, ...] = Field(description="The pairs of records that hold it together, the weakest first.")
+    sentences: tuple[str, ...] = Field(description="The same in words.")
 
 
 class CrowdedValue(ImmutableModel):
     """A value that far more parties bear than its kind allows: it carries nothing, for or against."""
 
-    kind: PartyKind
+    kind: PartyKind = Field(description="Kind of the parties that bear it.")
     field: str = Field(description="A scheme of identifiers, or phone, email, website, address, day.")
     shown: str = Field(description="The value; of a person's number, a phone or a mailbox the ends alone.")
     parties: int = Field(description="Differently named parties that bear it, at the last full run.")
-    sentence: str
+    sentence: str = Field(description="The same in words.")
 
 
 class Chains(ImmutableModel):
     """The largest parties, those to look at first, and values that too many bear."""
 
     alarming: int = Field(description="How many of them to look at.")
-    chains: tuple[ChainTold, ...]
+    chains: tuple[ChainTold, ...] = Field(description="The parties with most records.")
     crowded: tuple[CrowdedValue, ...] = Field((), description="Most bearers first.")
 
 

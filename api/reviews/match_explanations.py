@@ -33,8 +33,8 @@ class WhyTold(BaseModel):
     """Why two records are one party, or how near they come to it; and in sentences."""
 
     model_config = ConfigDict(frozen=True)
-    why: Why
-    sentences: tuple[str, ...]
+    why: Why = Field(description="The two records, weighed.")
+    sentences: tuple[str, ...] = Field(description="The same in words.")
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
@@ -42,8 +42,8 @@ class HowTold(BaseModel):
     """How a party came together; and in sentences."""
 
     model_config = ConfigDict(frozen=True)
-    how: How
-    sentences: tuple[str, ...]
+    how: How = Field(description="The clustering, step by step.")
+    sentences: tuple[str, ...] = Field(description="The same in words.")
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
@@ -51,8 +51,8 @@ class WhyNotTold(BaseModel):
     """What stands between two parties; and in sentences."""
 
     model_config = ConfigDict(frozen=True)
-    why_not: WhyNot
-    sentences: tuple[str, ...]
+    why_not: WhyNot = Field(description="The two, their strongest pair and the obstacles.")
+    sentences: tuple[str, ...] = Field(description="The same in words.")
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 

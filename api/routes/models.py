@@ -19,10 +19,10 @@ router = APIRouter(tags=["models"], prefix="/models")
 class AliasToRule(ImmutableModel):
     """A person's word on two names."""
 
-    one: str = Field(min_length=1, max_length=200)
-    other: str = Field(min_length=1, max_length=200)
-    ruling: Ruling
-    reason: str = Field("", max_length=2000)
+    one: str = Field(min_length=1, max_length=200, description="One of the two names.")
+    other: str = Field(min_length=1, max_length=200, description="The other name.")
+    ruling: Ruling = Field(description="`accepted` where the two are one another's, `refused` where they are not.")
+    reason: str = Field("", max_length=2000, description="Why, in your own words.")
     kind: PartyKind | None = Field(None, description="Needed only where the pair is no proposal, or one of both kinds.")
     by: str | None = Field(None, min_length=1, max_length=100, description="Who signs; left out: the account of the server.")
 

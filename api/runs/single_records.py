@@ -30,8 +30,8 @@ class Put(BaseModel):
     """What putting or deleting records did to the parties. Ties, signals and scores are as of the last propagate."""
 
     model_config = ConfigDict(frozen=True)
-    record_ids: tuple[str, ...]
-    changed: Changed
+    record_ids: tuple[str, ...] = Field(description="Ids of the records put or taken out.")
+    changed: Changed = Field(description="What it did to the parties.")
     left_out: int = Field(0, description="Links and other statements of a row, which only `kith ingest` brings in.")
 
 
@@ -39,20 +39,20 @@ class Line(BaseModel):
     """What became of one line: what happened to the party its record is in or was in, or the problem that kept it out."""
 
     model_config = ConfigDict(frozen=True)
-    line: int
-    id: str | None = None
-    changed: Changed | None = None
-    problem: dict[str, Any] | None = None
+    line: int = Field(description="Number of the line that was sent, from 1 on.")
+    id: str | None = Field(None, description="Id of the record, where the line tells it.")
+    changed: Changed | None = Field(None, description="What it did to the parties; null where the line was refused.")
+    problem: dict[str, Any] | None = Field(None, description="Why it was refused, as a problem; null where it was taken.")
 
 
 class Lines(BaseModel):
     """What became of every line sent, and what all together did to the parties."""
 
     model_config = ConfigDict(frozen=True)
-    taken: int
-    refused: int
-    lines: tuple[Line, ...]
-    changed: Changed = Changed()
+    taken: int = Field(description="Number of lines taken.")
+    refused: int = Field(description="Number of lines refused.")
+    lines: tuple[Line, ...] = Field(description="What became of each line, in the order sent.")
+    changed: Changed = Field(Changed(), description="What all lines together did to the parties.")
 
 
 def put_document(live: Live, document: object, *, settings: Settings, record_id: str | None = None) -> Put:

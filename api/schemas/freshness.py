@@ -13,9 +13,9 @@ NONE_WHERE_FRESH = "What was loaded or said and is not used yet; None where the 
 class UnusedSource(ImmutableModel):
     """A file that was loaded and is not used yet."""
 
-    file_id: str
-    file: str
-    dataset: str
+    file_id: str = Field(description="Id of the file.")
+    file: str = Field(description="Name of the file.")
+    dataset: str = Field(description="Data set the file belongs to.")
     waits_for: Stage = Field(description="The run that would use it; `cut_off`: its load or removal was broken off.")
     may_list: bool = Field(description="Whether it states listings, or it cannot be told whether it does.")
 

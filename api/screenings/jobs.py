@@ -43,8 +43,8 @@ class JobState(StrEnum):
 class ScreeningJob(ImmutableModel):
     """A list that is being checked in the background."""
 
-    id: str
-    state: JobState
+    id: str = Field(description="Id of the job.")
+    state: JobState = Field(description="Where it stands.")
     rows: int = Field(description="Rows of the list.")
     checked: int = Field(description="Rows checked so far.")
     expires_in_s: float | None = Field(None, description="Seconds until an ended job is forgotten.")

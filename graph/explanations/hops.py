@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from math import isnan
 
+from pydantic import Field
+
 from graph.network.edges import Edges
 from graph.network.hubs import ADDRESS
 from graph.network.network import Network
@@ -14,9 +16,9 @@ from ontology.rulebook_parts import Language
 class Party(ImmutableModel):
     """A party in a path, short."""
 
-    id: Identity
-    name: str
-    kind: PartyKind
+    id: Identity = Field(description="Id of the party.")
+    name: str = Field(description="Its name.")
+    kind: PartyKind = Field(description="What it is.")
 
 
 class Via(ImmutableModel):

@@ -21,26 +21,26 @@ from ontology.rulebook_parts import Language
 class StakeClaim(ImmutableModel):
     """What one source tells of a direct stake, and the row that tells it. `share` 0..1, None where only that there is one."""
 
-    dataset: Identity
-    share: float | None
-    row_id: Identity
-    began_on: str | None = None
+    dataset: Identity = Field(description="Data set that tells it.")
+    share: float | None = Field(description="Share it tells, 0..1; null where it only tells that there is a stake.")
+    row_id: Identity = Field(description="Source row that states it: `<file id>#<row>`.")
+    began_on: str | None = Field(None, description="Day, month or year since when.")
 
 
 class Shareholding(ImmutableModel):
     """A direct stake: the share that counts, and every source's own word. `differs`: they tell different shares."""
 
-    owner: Party
-    share: float | None
-    tie_id: Identity
-    differs: bool
-    told: tuple[StakeClaim, ...]
+    owner: Party = Field(description="The owner.")
+    share: float | None = Field(description="The share that counts, 0..1; null where no source tells it.")
+    tie_id: Identity = Field(description="Id of the tie.")
+    differs: bool = Field(description="Whether the sources tell different shares.")
+    told: tuple[StakeClaim, ...] = Field(description="What each source tells.")
 
 
 class ExplainedOwner(ImmutableModel):
     """A party behind the one asked about."""
 
-    party: Party
+    party: Party = Field(description="The owner.")
     stake: float = Field(description="Integrated stake 0..1, over chains and cycles.")
     direct: float | None = Field(None, description="Share held directly, 0..1.")
     ultimate: bool = Field(description="Nobody is known to own it.")
@@ -53,10 +53,10 @@ class ExplainedOwner(ImmutableModel):
 class Owners(ImmutableModel):
     """Who stands behind a party on a day."""
 
-    party: Party
-    as_of: date
-    owners: tuple[ExplainedOwner, ...]
-    holdings: tuple[Shareholding, ...]
+    party: Party = Field(description="The party asked about.")
+    as_of: date = Field(description="The day that is answered for.")
+    owners: tuple[ExplainedOwner, ...] = Field(description="Everybody behind it, the greatest stake first.")
+    holdings: tuple[Shareholding, ...] = Field(description="The direct stakes in it.")
     untold: float = Field(description="Part of the party that no ultimate owner is told for, 0..1.")
     no_ultimate_owner: tuple[Party, ...] = Field((), description="Firms above it that wholly own each other: nobody is behind.")
     above_one: bool = Field(

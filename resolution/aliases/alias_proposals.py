@@ -29,9 +29,9 @@ Pair = tuple[str, str]
 class Proposal(ImmutableModel):
     """Two names that several parties bear for one another."""
 
-    kind: PartyKind
-    left: str
-    right: str
+    kind: PartyKind = Field(description="Kind of party that bears the names.")
+    left: str = Field(description="One name, as folded for comparison.")
+    right: str = Field(description="The other name.")
     parties: int = Field(description="Parties whose records bear both under one exclusive identifier.")
     examples: tuple[Identity, ...] = Field(description="Some of them.")
 

@@ -25,13 +25,13 @@ class Ruling(StrEnum):
 class Alias(ImmutableModel):
     """Two names and what a person said of them."""
 
-    kind: PartyKind
-    left: str = Field(min_length=1, max_length=200)
-    right: str = Field(min_length=1, max_length=200)
-    ruling: Ruling
-    by: str
-    reason: str = ""
-    decided_at: datetime
+    kind: PartyKind = Field(description="Kind of party that bears the names.")
+    left: str = Field(min_length=1, max_length=200, description="One name, as folded for comparison.")
+    right: str = Field(min_length=1, max_length=200, description="The other name.")
+    ruling: Ruling = Field(description="Whether the two count as names of one party.")
+    by: str = Field(description="Who decided.")
+    reason: str = Field("", description="Why, in the person's own words.")
+    decided_at: datetime = Field(description="When it was decided, in UTC.")
     parties: int = Field(description="Parties that showed it when it was decided; 0 where none did.")
 
 

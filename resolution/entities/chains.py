@@ -37,14 +37,14 @@ class Alarm(StrEnum):
 class Joint(ImmutableModel):
     """A pair of records on which one side of a party depends."""
 
-    left_id: Identity
-    right_id: Identity
+    left_id: Identity = Field(description="Id of the one record.")
+    right_id: Identity = Field(description="Id of the other record.")
     left_records: int = Field(description="Records that stay on the left one's side without the pair.")
-    right_records: int
+    right_records: int = Field(description="Records that stay on the right one's side without the pair.")
     crossing: int = Field(description="Pairs that join across the two sides; 1: this pair alone holds them together.")
     bits: float | None = Field(description="What the pair weighs; none where a person called the two the same.")
     needed_bits: float = Field(description="From here on a pair joins.")
-    reason: str = ""
+    reason: str = Field("", description="What agrees.")
     by: str = Field(description="`model:<version>`, or the person who called them the same.")
 
     @property

@@ -36,8 +36,8 @@ class ChangedParty(BaseModel):
     """A party that is another now, with its records; none where it is no more."""
 
     model_config = ConfigDict(frozen=True)
-    id: str
-    record_ids: tuple[str, ...]
+    id: str = Field(description="Id of the party.")
+    record_ids: tuple[str, ...] = Field(description="Ids of its records now.")
 
 
 class Changed(BaseModel):
@@ -46,7 +46,7 @@ class Changed(BaseModel):
     model_config = ConfigDict(frozen=True)
     parties: tuple[ChangedParty, ...] = Field((), description="Parties that are new, of other records, or say something else.")
     redirects: dict[str, str] = Field({}, description="Ids that lead to another now.")
-    events: tuple[EntityEvent, ...] = ()
+    events: tuple[EntityEvent, ...] = Field((), description="What happened to the parties.")
     waiting: int = Field(0, description="Things put off: keys that crossed their cap, persons beside changed firms.")
 
 

@@ -38,22 +38,22 @@ class Obstacle(BaseModel):
     """One obstacle. missing_bits: weight that would be needed beside what there is."""
 
     model_config = ConfigDict(frozen=True)
-    bar: Bar
-    missing_bits: float | None = None
+    bar: Bar = Field(description="What stands between the two.")
+    missing_bits: float | None = Field(None, description="Match weight that would be needed beside what there is, in bits.")
     comparisons: tuple[str, ...] = Field((), description="Comparisons that contradict; schemes of codes that differ.")
-    verdicts: tuple[Spoken, ...] = ()
+    verdicts: tuple[Spoken, ...] = Field((), description="What people said of the pair.")
 
 
 class WhyNot(BaseModel):
     """Two parties, their strongest pair, the weight between all their records, and every obstacle, the hardest first."""
 
     model_config = ConfigDict(frozen=True)
-    left_records: tuple[str, ...]
-    right_records: tuple[str, ...]
-    strongest: Weights | None
+    left_records: tuple[str, ...] = Field(description="Ids of the records of the one.")
+    right_records: tuple[str, ...] = Field(description="Ids of the records of the other.")
+    strongest: Weights | None = Field(description="The pair between them that weighs most.")
     group_bits: float | None = Field(description="Mean weight between all records of the two, as clustering takes it.")
-    group_bits_min: float | None
-    obstacles: tuple[Obstacle, ...]
+    group_bits_min: float | None = Field(description="What the mean weight has to reach, in bits.")
+    obstacles: tuple[Obstacle, ...] = Field(description="What stands between the two, the hardest first.")
 
 
 def explain_separation(store: Store, left_ids: Collection[str], right_ids: Collection[str]) -> WhyNot:

@@ -21,21 +21,21 @@ class Chained(BaseModel):
     """One joint of the chain that holds two records together: a pair that the model, or a person, called the same."""
 
     model_config = ConfigDict(frozen=True)
-    left_id: str
-    right_id: str
-    by: str
-    reason: str
-    match_weight: float | None
+    left_id: str = Field(description="Id of one record.")
+    right_id: str = Field(description="Id of the other record.")
+    by: str = Field(description="`model:<version>`, or the person who called the two the same.")
+    reason: str = Field(description="What agrees, or the person's reason.")
+    match_weight: float | None = Field(description="Match weight of the pair in bits; null where a person decided.")
 
 
 class Why(BaseModel):
     """Two records, weighed; whether they are one party, and what holds them together."""
 
     model_config = ConfigDict(frozen=True)
-    weights: Weights
-    left_entity: str | None
-    right_entity: str | None
-    together: bool
+    weights: Weights = Field(description="The comparisons and their sum.")
+    left_entity: str | None = Field(description="Id of the party of the one record.")
+    right_entity: str | None = Field(description="Id of the party of the other record.")
+    together: bool = Field(description="Whether the two are of one party.")
     alike: bool = Field(description="Whether the two say exactly the same.")
     keys: tuple[str, ...] = Field(description="Keys both hold: what made them be compared; of identifiers only the scheme.")
     verdicts: tuple[Spoken, ...] = Field(description="What people said of this pair, the latest first.")

@@ -50,24 +50,28 @@ class ComparedFeature(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True)
-    name: str
-    level: str | None
-    bits: float | None
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-    share: float | None = None
+    name: str = Field(description="Name of the comparison.")
+    level: str | None = Field(description="Level of agreement; null where one side says nothing.")
+    bits: float | None = Field(
+        description="Match weight of this comparison in bits: log2 of how much likelier it is between records of one party."
+    )
+    left: tuple[str, ...] = Field(description="Values of the one record, at most eight; personal ids masked.")
+    right: tuple[str, ...] = Field(description="Values of the other record.")
+    share: float | None = Field(
+        None, description="Share of parties that bear the commoner of the two names, 0..1; only where the weight follows it."
+    )
 
 
 class Spoken(BaseModel):
     """What a person said of a pair."""
 
     model_config = ConfigDict(frozen=True)
-    left_id: str
-    right_id: str
-    verdict: Verdict
-    by: str
-    reason: str
-    decided_at: datetime
+    left_id: str = Field(description="Id of the one record.")
+    right_id: str = Field(description="Id of the other record.")
+    verdict: Verdict = Field(description="The verdict.")
+    by: str = Field(description="Who gave it.")
+    reason: str = Field(description="Why, in the person's own words.")
+    decided_at: datetime = Field(description="When it was given, in UTC.")
 
 
 class Doubt(BaseModel):
@@ -86,12 +90,12 @@ class Weights(BaseModel):
     """Where two records stand: the prior and all comparisons, their sum, and what the sum has to reach. All in bits."""
 
     model_config = ConfigDict(frozen=True)
-    left_id: str
-    right_id: str
-    kind: PartyKind
-    model: str
+    left_id: str = Field(description="Id of the one record.")
+    right_id: str = Field(description="Id of the other record.")
+    kind: PartyKind = Field(description="What both are.")
+    model: str = Field(description="Version of the model.")
     prior_bits: float = Field(description="Odds that two records drawn at random are one party.")
-    compared: tuple[ComparedFeature, ...]
+    compared: tuple[ComparedFeature, ...] = Field(description="The comparisons.")
     total_bits: float = Field(description="Prior and comparisons together; what the ledger keeps of a pair.")
     merge_bits: float = Field(description="From here on a pair may join.")
     possible_bits: float = Field(description="From here on a pair is a possible match.")

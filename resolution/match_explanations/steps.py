@@ -38,21 +38,21 @@ class JoinStep(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True)
-    kind: StepKind
-    left: tuple[str, ...]
-    right: tuple[str, ...] = ()
-    bits: float | None = None
-    strongest: Weights | None = None
-    spoken: bool = False
+    kind: StepKind = Field(description="What joined.")
+    left: tuple[str, ...] = Field(description="Ids of records on the one side; for `alike` and `sure` all of them.")
+    right: tuple[str, ...] = Field((), description="Ids of records on the other side.")
+    bits: float | None = Field(None, description="Match weight between the two groups, in bits, over all pairs between them.")
+    strongest: Weights | None = Field(None, description="The pair between them that weighs most.")
+    spoken: bool = Field(False, description="Whether a person's word was needed.")
 
 
 class How(BaseModel):
     """A party's steps, in the order in which they happened; none where it is one record."""
 
     model_config = ConfigDict(frozen=True)
-    entity_id: str
-    record_ids: tuple[str, ...]
-    steps: tuple[JoinStep, ...]
+    entity_id: str = Field(description="Id of the party.")
+    record_ids: tuple[str, ...] = Field(description="Ids of its records.")
+    steps: tuple[JoinStep, ...] = Field(description="The steps, in the order in which they happened.")
     looked_at: int = Field(description="Records of the connected part the party was found in, other parties' among them.")
 
 

@@ -14,6 +14,7 @@ from ontology.rulebook import Rulebook, default_rulebook
 from ontology.source import Rejection, SourceFile
 from resolution.sources.choice import Choice
 from resolution.sources.earlier_loads import EarlierLoads, digests_of_choice, source_identity
+from resolution.sources.hash_sets import HashSet
 from resolution.sources.header_spelling import squeeze_header
 from resolution.sources.load_outcome import Ingested
 from resolution.sources.mappings.references import columns_read, parts
@@ -56,8 +57,7 @@ class Load:
         self.rows_read = self.rows_in = self.rows_ignored = 0
         self.counts: dict[str, int] = {}
         self.listings_before = 0
-        self._record_ids: set[int] = set()
-        self._sum_ids: set[int] = set()
+        self._record_ids, self._sum_ids = HashSet(), HashSet()
         self._parties_named: set[str] = set()
         self.replaced: tuple[str, ...] = ()
         self.rows_repaired = 0
@@ -194,15 +194,11 @@ class Load:
         """How many of a block's statements come for the first time: a record may come again, with more."""
         if table != "records":
             return len(rows)
-        before = len(self._record_ids)
-        self._record_ids.update(hash(row["id"]) for row in rows)
-        return len(self._record_ids) - before
+        return int(self._record_ids.add(row["id"] for row in rows).sum())
 
     def _count_new_sums(self, rows: list[Row]) -> int:
         """How many of a block's sums have no line in an earlier block."""
-        before = len(self._sum_ids)
-        self._sum_ids.update(hash(row["id"]) for row in rows)
-        return len(self._sum_ids) - before
+        return int(self._sum_ids.add(row["id"] for row in rows).sum())
 
     def _register(self, store: Store, rejects: RejectFile, *, complete: bool) -> None:
         number = note_change(store, Change.LOADED) if complete else 0

@@ -22,6 +22,7 @@ from ontology.personal_ids import mask
 from ontology.record import Record
 from resolution.processes import end_with_parent, start_helper
 from resolution.sources.choice import Choice
+from resolution.sources.hash_sets import HashSet
 from resolution.sources.reading import FILTERING_READERS
 from resolution.sources.row_blocks import EVERY_BLOCK, Block, Turn, map_blocks
 from resolution.sources.statements.record_merge import merge_records
@@ -50,7 +51,7 @@ def map_blocks_in_parallel(path: Path, choice: Choice, file_id: str) -> Generato
     processes had give the same id, which one must know of to judge, one maps the file anew; where a process cannot be had or
     fails, this one does. Raises SourceUnreadable, also where another process was killed: there may be no memory left for it.
     """
-    blocks_handed_on, seen_ids = 0, set[int]()
+    blocks_handed_on, seen_ids = 0, HashSet()
     processes_count = MAPPER_PROCESSES if path.suffix.lower() in FILTERING_READERS else WHOLE_FILE_PROCESSES
     with ExitStack() as processes_stack:
         try:
@@ -59,10 +60,9 @@ def map_blocks_in_parallel(path: Path, choice: Choice, file_id: str) -> Generato
                 for at in range(processes_count)
             ]
             for block in _receive_blocks(processes, path):
-                id_hashes = set(map(hash, block.unique_ids))
-                if not seen_ids.isdisjoint(id_hashes):
+                unique_ids = set(block.unique_ids)
+                if not seen_ids.add(unique_ids).all():
                     break
-                seen_ids |= id_hashes
                 blocks_handed_on += 1
                 yield block
             else:

@@ -19,7 +19,7 @@ def apply_repairs(store: Store) -> int:
     The same listing is one of the same list and the same party, under the same case number or of the same day. The same party
     is one with a valid code in common, else one of the same name without codes that differ.
     """
-    pairs = list(_pairs(store.read("sources/listing_ends")))
+    pairs = list(_pairs(store.read("sources/repairable_listings")))
     records = _records(store, {listing["record_id"] for pair in pairs for listing in pair})
     ended = {
         open_listing["id"]: {

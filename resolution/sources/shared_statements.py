@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pydantic_core import from_json, to_json
 
+from resolution.sources.hash_sets import HashSet
 from resolution.sources.statements.file_merge import merge_file_rows, merge_row_versions
 from store.port import Row, Store
 
@@ -35,7 +36,7 @@ class SharedStatements:
     def __init__(self, store: Store, file_id: str, *, gathers: bool) -> None:
         self._store, self._file_id, self._gathers = store, file_id, gathers
         self._tables: dict[str, frozenset[str]] = {}
-        self._record_hashes: set[int] = set()
+        self._record_ids = HashSet()
         self._knows_all_ids = True
         self.shared_count = 0
         self.differing_amounts = 0
@@ -78,10 +79,11 @@ class SharedStatements:
         """Records as this file describes them over all its rows so far."""
         if self._gathers or table != "records":
             return rows
-        repeated_ids = [row["id"] for row in rows if not self._knows_all_ids or hash(row["id"]) in self._record_hashes]
+        is_known = self._record_ids.contains(row["id"] for row in rows)
+        repeated_ids = [row["id"] for row, known in zip(rows, is_known, strict=True) if known or not self._knows_all_ids]
         earlier_rows = {id_: rows_by_id[id_][self._file_id] for id_ in repeated_ids if self._file_id in rows_by_id.get(id_, {})}
         earlier_rows |= self.rows_so_far(table, [id_ for id_ in repeated_ids if id_ not in rows_by_id]) if repeated_ids else {}
-        self._record_hashes.update(hash(row["id"]) for row in rows)
+        self._record_ids.add(row["id"] for row in rows)
         return [_with_earlier(earlier_rows[row["id"]], row) if row["id"] in earlier_rows else row for row in rows]
 
     def _store_file_rows(self, table: str, rows: list[Row], rows_by_id: dict[str, RowsByFile]) -> None:

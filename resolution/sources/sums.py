@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from resolution.sources.hash_sets import HashSet
 from resolution.sources.statements.row_results import SumLine
 from store.port import Row
 
@@ -15,8 +16,7 @@ class LineSums:
 
     def __init__(self, earlier: Callable[[str, list[str]], Mapping[str, Row]]) -> None:
         self._earlier = earlier
-        self._ids: set[int] = set()
-        self._lines: set[int] = set()
+        self._ids, self._lines = HashSet(), HashSet()
         self.repeated_lines = 0
         self.other_currency_lines = 0
 
@@ -25,21 +25,17 @@ class LineSums:
 
         A row that repeats another to the letter is the same line and not added again.
         """
-        new_lines = [(line, row) for line, row in lines if self._is_new(line, row)]
-        repeated_ids = sorted({row["id"] for _, row in new_lines if hash(row["id"]) in self._ids})
+        is_new = self._lines.add((line.mark, row["id"]) for line, row in lines)
+        self.repeated_lines += int((~is_new).sum())
+        new_lines = [pair for pair, new in zip(lines, is_new, strict=True) if new]
+        new_ids = sorted({row["id"] for _, row in new_lines})
+        repeated_ids = [id_ for id_, known in zip(new_ids, self._ids.contains(new_ids), strict=True) if known]
         sums = dict(self._earlier(table, repeated_ids)) if repeated_ids else {}
         for line, row in new_lines:
             earlier = sums.get(row["id"])
             sums[row["id"]] = self._add_line(earlier, row, line) if earlier else row
-            self._ids.add(hash(row["id"]))
+        self._ids.add(new_ids)
         return list(sums.values())
-
-    def _is_new(self, line: SumLine, row: Row) -> bool:
-        line_hash = hash((line.mark, row["id"]))
-        is_new = line_hash not in self._lines
-        self._lines.add(line_hash)
-        self.repeated_lines += not is_new
-        return is_new
 
     def _add_line(self, earlier: Row, row: Row, line: SumLine) -> Row:
         combined = earlier | {name: value for name, value in row.items() if earlier[name] is None and value is not None}

@@ -20,6 +20,7 @@ from resolution.sources.packs.pack_library import pack_at
 from store.open import open_store
 from store.port import Store
 from tests.resolution.sources.test_states import PACK, PAGE
+from tests.stores import stored_listings
 
 HERE = Limits(allow_private=True)
 LIST = b"no,name,day,owner\n" + b"".join(b"%d,Firm %d Ltd,2020-01-01,\n" % (n, n) for n in range(1, 31))
@@ -248,7 +249,7 @@ def update(store: Store, pack: str, folder: Path) -> PackUpdate:
 
 
 def open_names(store: Store) -> list[str]:
-    return sorted(row["record_id"] for row in store.read("sources/listing_ends") if row["removed_on"] is None)
+    return sorted(row["record_id"] for row in stored_listings(store) if row["removed_on"] is None)
 
 
 @pytest.mark.parametrize(
@@ -298,7 +299,7 @@ def test_two_updates_at_once_leave_one_state_after_the_other(server: Server, pac
         assert len({row["content_id"] for row in store.read("sources/states")}) == 3
         (file,) = store.read("sources/files")
         assert file["state"] == 3
-        ended = {row["record_id"] for row in store.read("sources/listing_ends") if row["removed_on"]}
+        ended = {row["record_id"] for row in stored_listings(store) if row["removed_on"]}
         assert ended in (set(), {"wardens_listed:3"})
     finally:
         store.close()

@@ -15,6 +15,7 @@ from api.runs.updates import NothingToUpdate, PackUpdate, UpdateOptions, update_
 from api.settings import Settings
 from resolution.sources.fetching import FetchFailed, Limits, check_sum, fetch, file_name_of
 from store.port import Store
+from tests.stores import stored_listings
 
 HERE = Limits(allow_private=True)
 ROWS = [f"{number},Firm {number} Ltd,2020-01-01" for number in range(1, 31)]
@@ -117,7 +118,7 @@ def update(store: Store, pack: str, tmp_path: Path) -> Callable[..., PackUpdate]
 
 
 def listed(store: Store) -> int:
-    return sum(row["removed_on"] is None for row in store.read("sources/listing_ends"))
+    return sum(row["removed_on"] is None for row in stored_listings(store))
 
 
 def test_only_what_changed_is_fetched_and_what_is_gone_has_ended(

@@ -16,6 +16,7 @@ from resolution.sources.ingest import Ingested, ingest
 from store.open import open_store
 from store.port import Store
 from tests.resolution.sources.shorthands import FILES, KEY, NOW, RESIDENT, USCC, registry
+from tests.stores import stored_listings
 
 POSTS = FILES / "ashare_executive_stock.csv"
 PEOPLE, STOCKS = FILES / "ashare_executive.csv", FILES / "ashare_stock.csv"
@@ -82,7 +83,7 @@ def test_links_may_name_records_of_an_earlier_call(store: Store) -> None:
 def test_a_repair_ends_the_listing_another_source_told_whatever_came_first(store: Store) -> None:
     load(store, FILES / "credit_repair.csv")
     load(store, FILES / "serious_violation.xlsx")
-    ends = [row for row in store.read("sources/listing_ends") if row["dataset"] == "serious_violation"]
+    ends = [row for row in stored_listings(store) if row["dataset"] == "serious_violation"]
     assert {row["listed_on"]: row["removed_on"] for row in ends} == {"2024-07-01": "2024-09-01", "2025-07-01": "2026-07-01"}
 
 
@@ -94,7 +95,7 @@ def test_a_repair_ends_no_listing_of_another_party(sqlite_store: Store, tmp_path
     header = "企业名称,统一社会信用代码,原列入名单,原列入日期,修复决定日期,决定机关"
     repair.write_text(f"{header}\n甲商行,91350200MA00000121,procurement_ban,2025-01-10,2026-01-10,榕江市财政局\n", "utf-8")
     load(sqlite_store, lists, repair)
-    ends = {row["record_id"]: row["removed_on"] for row in sqlite_store.read("sources/listing_ends")}
+    ends = {row["record_id"]: row["removed_on"] for row in stored_listings(sqlite_store)}
     assert ends == {
         "procurement_list:甲商行": "2026-01-10",
         "procurement_list:乙商行": None,

@@ -12,6 +12,7 @@ from resolution.sources.mappings.library import parse_mapping
 from store.port import Store
 from store.rows import from_row
 from tests.resolution.sources.shorthands import KEY, NOW
+from tests.stores import stored_listings
 
 PAGE = """
 mapping: notices
@@ -49,7 +50,7 @@ def load(store: Store, folder: Path, *rows: str, list_type: str = FIXED, name: s
 
 
 def listings(store: Store) -> list[Listing]:
-    ids = [row["id"] for row in store.read("sources/listing_ends")]
+    ids = [row["id"] for row in stored_listings(store)]
     return [from_row(Listing, row) for row in store.read("network/listings_by_ids", ids=ids)]
 
 

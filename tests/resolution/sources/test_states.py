@@ -14,6 +14,7 @@ from resolution.sources.packs.pack_library import pack_at
 from resolution.sources.unloading import find_sources, unload
 from store.port import Row, Store
 from tests.resolution.sources.shorthands import KEY, NOW
+from tests.stores import stored_listings
 
 PACK = """
 pack: wardens
@@ -57,7 +58,7 @@ def deliver(store: Store, pack: Pack, rows: list[str], *, days: int = 0, part: b
 
 
 def listings(store: Store) -> dict[str, Row]:
-    rows = store.read("sources/listing_ends")
+    rows = stored_listings(store)
     return {row["record_id"].removeprefix("wardens_listed:"): row for row in rows}
 
 

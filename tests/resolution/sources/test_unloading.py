@@ -17,6 +17,7 @@ from store.port import Store
 from tests.resolution.sources.shorthands import NOW
 from tests.resolution.sources.test_ingest import held, load
 from tests.resolution.sources.test_shared_statements import file, record, texts
+from tests.stores import stored_listings
 
 HEAD = 'version: "1"\ntitle: t\nsource_class: 3\n'
 OLD = f"""mapping: cranes
@@ -44,7 +45,7 @@ def without_stamps(store: Store) -> dict[str, object]:
 
 
 def taken_off(store: Store) -> list[str | None]:
-    return sorted((row["removed_on"] for row in store.read("sources/listing_ends")), key=str)
+    return sorted((row["removed_on"] for row in stored_listings(store)), key=str)
 
 
 def test_a_corrected_mapping_replaces_what_the_old_one_said(store: Store, tmp_path: Path) -> None:

@@ -756,26 +756,43 @@ export interface components {
          * @description What this store holds, and by which rules it was judged.
          */
         About: {
-            /** Version */
+            /**
+             * Version
+             * @description Version of the program that answers.
+             */
             version: string;
-            /** Rulebook */
+            /**
+             * Rulebook
+             * @description Version of the rulebook that scores are computed by.
+             */
             rulebook: string;
             /**
              * As Of
              * Format: date
+             * @description The day that is answered for.
              */
             as_of: string;
+            /** @description Number of parties by kind. */
             parties: components["schemas"]["PartyCounts"];
-            /** Records */
+            /**
+             * Records
+             * @description Number of source records, before resolution.
+             */
             records: number;
-            /** Files */
+            /**
+             * Files
+             * @description The loaded files, the latest first.
+             */
             files: components["schemas"]["LoadedFile"][];
             /**
              * Listed
              * @description Parties with a listing of their own in force.
              */
             listed: number;
-            /** Engine */
+            /**
+             * Engine
+             * @description Engine of the store: sqlite or neo4j.
+             */
             engine: string;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
@@ -791,22 +808,35 @@ export interface components {
          * @description Two names and what a person said of them.
          */
         Alias: {
+            /** @description Kind of party that bears the names. */
             kind: components["schemas"]["PartyKind"];
-            /** Left */
+            /**
+             * Left
+             * @description One name, as folded for comparison.
+             */
             left: string;
-            /** Right */
+            /**
+             * Right
+             * @description The other name.
+             */
             right: string;
+            /** @description Whether the two count as names of one party. */
             ruling: components["schemas"]["Ruling"];
-            /** By */
+            /**
+             * By
+             * @description Who decided.
+             */
             by: string;
             /**
              * Reason
+             * @description Why, in the person's own words.
              * @default
              */
             reason: string;
             /**
              * Decided At
              * Format: date-time
+             * @description When it was decided, in UTC.
              */
             decided_at: string;
             /**
@@ -820,8 +850,12 @@ export interface components {
          * @description What was written down.
          */
         AliasSaid: {
-            /** Version */
+            /**
+             * Version
+             * @description Number of rulings on the list so far.
+             */
             version: number;
+            /** @description The ruling as it was written. */
             alias: components["schemas"]["Alias"];
         };
         /**
@@ -829,13 +863,21 @@ export interface components {
          * @description A person's word on two names.
          */
         AliasToRule: {
-            /** One */
+            /**
+             * One
+             * @description One of the two names.
+             */
             one: string;
-            /** Other */
+            /**
+             * Other
+             * @description The other name.
+             */
             other: string;
+            /** @description `accepted` where the two are one another's, `refused` where they are not. */
             ruling: components["schemas"]["Ruling"];
             /**
              * Reason
+             * @description Why, in your own words.
              * @default
              */
             reason: string;
@@ -852,9 +894,15 @@ export interface components {
          * @description The list, and what waits for a word.
          */
         AliasesTold: {
-            /** Version */
+            /**
+             * Version
+             * @description Number of rulings on the list so far.
+             */
             version: number;
-            /** Source */
+            /**
+             * Source
+             * @description Where proposals come from.
+             */
             source: string;
             /**
              * Aliases
@@ -878,13 +926,25 @@ export interface components {
          * @description A named part of the ruler.
          */
         Band: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the band in the rulebook.
+             */
             id: string;
-            /** Label */
+            /**
+             * Label
+             * @description Its name in the language asked for.
+             */
             label: string;
-            /** Min */
+            /**
+             * Min
+             * @description Lowest score of the band, in points.
+             */
             min: number;
-            /** Max */
+            /**
+             * Max
+             * @description Highest score of the band, in points.
+             */
             max: number;
         };
         /**
@@ -898,11 +958,19 @@ export interface components {
          * @description A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant.
          */
         Candidate: {
+            /** @description The party. */
             party: components["schemas"]["PartyLine"];
-            /** Match Percent */
+            /**
+             * Match Percent
+             * @description How well the party fits what was given, in per cent, 0..100.
+             */
             match_percent: number;
+            /** @description What the party makes of the row. */
             result: components["schemas"]["Result"];
-            /** Doubt */
+            /**
+             * Doubt
+             * @description What speaks against its being meant; null where nothing does.
+             */
             doubt?: string | null;
         };
         /**
@@ -915,17 +983,25 @@ export interface components {
              * @description ring, succession, ownership, control or reports.
              */
             kind: string;
-            /** Sentence */
+            /**
+             * Sentence
+             * @description The question in words.
+             */
             sentence: string;
-            /** Parties */
+            /**
+             * Parties
+             * @description The parties it is about.
+             */
             parties: components["schemas"]["End"][];
             /**
              * Speaks For
+             * @description What speaks for it, in words.
              * @default []
              */
             speaks_for: string[];
             /**
              * Speaks Against
+             * @description What speaks against it, in words.
              * @default []
              */
             speaks_against: string[];
@@ -935,16 +1011,32 @@ export interface components {
          * @description One large party, what holds it together, and why to look at it.
          */
         ChainTold: {
+            /** @description The party. */
             party: components["schemas"]["PartyRef"];
-            /** Records */
+            /**
+             * Records
+             * @description Number of its records.
+             */
             records: number;
-            /** Pieces */
+            /**
+             * Pieces
+             * @description Groups it would fall into without its weak pairs.
+             */
             pieces: number;
-            /** Alarms */
+            /**
+             * Alarms
+             * @description Why to look at it; empty where there is no reason.
+             */
             alarms: components["schemas"]["Alarm"][];
-            /** Joints */
+            /**
+             * Joints
+             * @description The pairs of records that hold it together, the weakest first.
+             */
             joints: components["schemas"]["JointTold"][];
-            /** Sentences */
+            /**
+             * Sentences
+             * @description The same in words.
+             */
             sentences: string[];
         };
         /**
@@ -952,15 +1044,30 @@ export interface components {
          * @description One joint of the chain that holds two records together: a pair that the model, or a person, called the same.
          */
         Chained: {
-            /** Left Id */
+            /**
+             * Left Id
+             * @description Id of one record.
+             */
             left_id: string;
-            /** Right Id */
+            /**
+             * Right Id
+             * @description Id of the other record.
+             */
             right_id: string;
-            /** By */
+            /**
+             * By
+             * @description `model:<version>`, or the person who called the two the same.
+             */
             by: string;
-            /** Reason */
+            /**
+             * Reason
+             * @description What agrees, or the person's reason.
+             */
             reason: string;
-            /** Match Weight */
+            /**
+             * Match Weight
+             * @description Match weight of the pair in bits; null where a person decided.
+             */
             match_weight: number | null;
         };
         /**
@@ -973,7 +1080,10 @@ export interface components {
              * @description How many of them to look at.
              */
             alarming: number;
-            /** Chains */
+            /**
+             * Chains
+             * @description The parties with most records.
+             */
             chains: components["schemas"]["ChainTold"][];
             /**
              * Crowded
@@ -1003,6 +1113,7 @@ export interface components {
             };
             /**
              * Events
+             * @description What happened to the parties.
              * @default []
              */
             events: components["schemas"]["EntityEvent"][];
@@ -1018,9 +1129,15 @@ export interface components {
          * @description A party that is another now, with its records; none where it is no more.
          */
         ChangedParty: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the party.
+             */
             id: string;
-            /** Record Ids */
+            /**
+             * Record Ids
+             * @description Ids of its records now.
+             */
             record_ids: string[];
         };
         /**
@@ -1028,9 +1145,15 @@ export interface components {
          * @description A name that several parties bear.
          */
         CommonName: {
-            /** Name */
+            /**
+             * Name
+             * @description The name, as folded for comparison.
+             */
             name: string;
-            /** Bearers */
+            /**
+             * Bearers
+             * @description Number of parties that bear it.
+             */
             bearers: number;
         };
         /**
@@ -1047,17 +1170,35 @@ export interface components {
          *     share: share of parties that bear the commoner of the two names, where the weight follows it.
          */
         ComparedFeature: {
-            /** Name */
+            /**
+             * Name
+             * @description Name of the comparison.
+             */
             name: string;
-            /** Level */
+            /**
+             * Level
+             * @description Level of agreement; null where one side says nothing.
+             */
             level: string | null;
-            /** Bits */
+            /**
+             * Bits
+             * @description Match weight of this comparison in bits: log2 of how much likelier it is between records of one party.
+             */
             bits: number | null;
-            /** Left */
+            /**
+             * Left
+             * @description Values of the one record, at most eight; personal ids masked.
+             */
             left: string[];
-            /** Right */
+            /**
+             * Right
+             * @description Values of the other record.
+             */
             right: string[];
-            /** Share */
+            /**
+             * Share
+             * @description Share of parties that bear the commoner of the two names, 0..1; only where the weight follows it.
+             */
             share?: number | null;
         };
         /**
@@ -1065,12 +1206,22 @@ export interface components {
          * @description One field of both records.
          */
         ComparedField: {
-            /** Field */
+            /**
+             * Field
+             * @description Name of the field.
+             */
             field: string;
-            /** Left */
+            /**
+             * Left
+             * @description What the one record says; empty where it says nothing.
+             */
             left: string;
-            /** Right */
+            /**
+             * Right
+             * @description What the other record says.
+             */
             right: string;
+            /** @description How the two stand to each other, as written. */
             compared: components["schemas"]["Compared"];
         };
         /**
@@ -1078,9 +1229,15 @@ export interface components {
          * @description One field of evidence, its levels from the highest agreement down.
          */
         ComparisonShown: {
-            /** Name */
+            /**
+             * Name
+             * @description Name of the comparison.
+             */
             name: string;
-            /** Levels */
+            /**
+             * Levels
+             * @description Its levels, from the highest agreement down.
+             */
             levels: components["schemas"]["LevelShown"][];
         };
         /**
@@ -1094,7 +1251,10 @@ export interface components {
          * @description Every contradiction among verdicts.
          */
         Conflicts: {
-            /** Conflicts */
+            /**
+             * Conflicts
+             * @description The contradictions.
+             */
             conflicts: components["schemas"]["ShownConflict"][];
         };
         /**
@@ -1104,7 +1264,10 @@ export interface components {
          *     It speaks about records, so that a merge of parties moves it with them; it is void while they are of two parties.
          */
         Consent: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the consent.
+             */
             id: string;
             /**
              * Recipient
@@ -1153,16 +1316,26 @@ export interface components {
              * @description Number of the operator's impact assessment.
              */
             assessment: string;
-            /** Recorded By */
+            /**
+             * Recorded By
+             * @description Who took it down.
+             */
             recorded_by: string;
             /**
              * Recorded At
              * Format: date-time
+             * @description When it was taken down, in UTC.
              */
             recorded_at: string;
-            /** Withdrawn At */
+            /**
+             * Withdrawn At
+             * @description When it was withdrawn, in UTC; null while it was not.
+             */
             withdrawn_at?: string | null;
-            /** Withdrawn By */
+            /**
+             * Withdrawn By
+             * @description Who took the withdrawal down.
+             */
             withdrawn_by?: string | null;
         };
         /**
@@ -1232,7 +1405,10 @@ export interface components {
          * @description Consents, the latest first.
          */
         Consents: {
-            /** Consents */
+            /**
+             * Consents
+             * @description The consents, the latest first.
+             */
             consents: components["schemas"]["ShownConsent"][];
         };
         /**
@@ -1240,11 +1416,20 @@ export interface components {
          * @description How much of the exposure one listed party brings; they add up to it within 1e-9.
          */
         Contribution: {
-            /** Listed Id */
+            /**
+             * Listed Id
+             * @description Id of the listed party.
+             */
             listed_id: string;
-            /** Listing Ids */
+            /**
+             * Listing Ids
+             * @description Ids of its listings that count.
+             */
             listing_ids: string[];
-            /** Value */
+            /**
+             * Value
+             * @description Its part of the exposure, 0..1.
+             */
             value: number;
         };
         /**
@@ -1252,11 +1437,20 @@ export interface components {
          * @description What the last full run counted, and weighs rarity by until the next.
          */
         CountedShown: {
-            /** Model */
+            /**
+             * Model
+             * @description Version of the model that was used.
+             */
             model: string;
-            /** Records */
+            /**
+             * Records
+             * @description Number of records counted.
+             */
             records: number;
-            /** Prior Bits */
+            /**
+             * Prior Bits
+             * @description Match weight of two records drawn at random, in bits.
+             */
             prior_bits: number;
             /**
              * Bearers
@@ -1268,7 +1462,10 @@ export interface components {
              * @description Names that more than one of them bears.
              */
             names_shared: number;
-            /** Most Common */
+            /**
+             * Most Common
+             * @description The names that most parties bear.
+             */
             most_common: components["schemas"]["CommonName"][];
             /**
              * Busy
@@ -1280,7 +1477,10 @@ export interface components {
              * @description Keys held by too many records.
              */
             keys_stopped: number;
-            /** Aliases */
+            /**
+             * Aliases
+             * @description Pairs of names that counted as one another's.
+             */
             aliases: [
                 string,
                 string
@@ -1291,9 +1491,15 @@ export interface components {
          * @description What the score would be, found by scoring again with one thing changed.
          */
         Counterfactual: {
-            /** Change */
+            /**
+             * Change
+             * @description What is changed, in words.
+             */
             change: string;
-            /** Score */
+            /**
+             * Score
+             * @description What the score would be, in points, 350..950.
+             */
             score: number;
         };
         /**
@@ -1301,6 +1507,7 @@ export interface components {
          * @description A value that far more parties bear than its kind allows: it carries nothing, for or against.
          */
         CrowdedValue: {
+            /** @description Kind of the parties that bear it. */
             kind: components["schemas"]["PartyKind"];
             /**
              * Field
@@ -1317,7 +1524,10 @@ export interface components {
              * @description Differently named parties that bear it, at the last full run.
              */
             parties: number;
-            /** Sentence */
+            /**
+             * Sentence
+             * @description The same in words.
+             */
             sentence: string;
         };
         /**
@@ -1325,7 +1535,10 @@ export interface components {
          * @description One dealing as the other side reports it.
          */
         DealingLine: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the dealing.
+             */
             id: string;
             /**
              * Reporter
@@ -1337,30 +1550,47 @@ export interface components {
              * @description Its name in another script, as a source wrote it.
              */
             reporter_other?: string | null;
-            /** Dealing */
+            /**
+             * Dealing
+             * @description Kind of dealing: invoice, order, contract, declaration, loan, bill, rating or guarantee.
+             */
             dealing: string;
-            /** Outcome */
+            /**
+             * Outcome
+             * @description What came of it: paid_on_time, paid_late, defaulted, delivered, not_delivered, or a rating.
+             */
             outcome: string;
             /**
              * Rating
              * @description -1..1; only where the outcome is a rating.
              */
             rating?: number | null;
-            /** Amount */
+            /**
+             * Amount
+             * @description Amount in `currency`; null where the source does not tell it.
+             */
             amount?: number | null;
-            /** Currency */
+            /**
+             * Currency
+             * @description Currency by its ISO 4217 code.
+             */
             currency?: string | null;
             /**
              * Happened On
              * Format: date
+             * @description Day of the dealing.
              */
             happened_on: string;
             /**
              * Disputed
+             * @description Whether the party disputes it.
              * @default false
              */
             disputed: boolean;
-            /** Row Id */
+            /**
+             * Row Id
+             * @description Source row that states it: `<file id>#<row>`.
+             */
             row_id: string;
         };
         /**
@@ -1368,9 +1598,15 @@ export interface components {
          * @description What those who dealt with a party report, the latest first.
          */
         DealingLines: {
-            /** Total */
+            /**
+             * Total
+             * @description Number of dealings, those of other pages among them.
+             */
             total: number;
-            /** Dealings */
+            /**
+             * Dealings
+             * @description The dealings, the latest first.
+             */
             dealings: components["schemas"]["DealingLine"][];
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
@@ -1382,41 +1618,49 @@ export interface components {
         Dealings: {
             /**
              * Total
+             * @description Number of dealings.
              * @default 0
              */
             total: number;
             /**
              * On Time
+             * @description Number of payments made in time.
              * @default 0
              */
             on_time: number;
             /**
              * Late
+             * @description Number of payments made late.
              * @default 0
              */
             late: number;
             /**
              * Defaulted
+             * @description Number of payments that were not made.
              * @default 0
              */
             defaulted: number;
             /**
              * Delivered
+             * @description Number of deliveries made.
              * @default 0
              */
             delivered: number;
             /**
              * Not Delivered
+             * @description Number of deliveries not made.
              * @default 0
              */
             not_delivered: number;
             /**
              * Counterparties
+             * @description Number of parties that report them.
              * @default 0
              */
             counterparties: number;
             /**
              * Sentence
+             * @description The same in words.
              * @default
              */
             sentence: string;
@@ -1468,33 +1712,65 @@ export interface components {
          * @description One tie in the picture.
          */
         Edge: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the tie.
+             */
             id: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind of tie, as the rulebook names it.
+             */
             kind: string;
-            /** Label */
+            /**
+             * Label
+             * @description The tie in words, read from its source.
+             */
             label: string;
-            /** Source */
+            /**
+             * Source
+             * @description Id of the node the tie begins at.
+             */
             source: string;
-            /** Target */
+            /**
+             * Target
+             * @description Id of the node it ends at.
+             */
             target: string;
-            /** Share */
+            /**
+             * Share
+             * @description Votes held, 0..1; only for ties that have a share.
+             */
             share?: number | null;
-            /** Amount */
+            /**
+             * Amount
+             * @description Amount in `currency`; only for ties that have one.
+             */
             amount?: number | null;
-            /** Currency */
+            /**
+             * Currency
+             * @description Currency by its ISO 4217 code.
+             */
             currency?: string | null;
-            /** Began On */
+            /**
+             * Began On
+             * @description First day it holds; null where no source tells it.
+             */
             began_on?: string | null;
-            /** Ended On */
+            /**
+             * Ended On
+             * @description First day it no longer holds; null while it holds.
+             */
             ended_on?: string | null;
             /**
              * Ended
+             * @description Whether it no longer holds on the day asked for.
              * @default false
              */
             ended: boolean;
             /**
              * Row Ids
+             * @description Source rows that state it.
              * @default []
              */
             row_ids: string[];
@@ -1538,6 +1814,7 @@ export interface components {
             second_person: boolean;
             /**
              * Sentences
+             * @description All of it in words.
              * @default []
              */
             sentences: string[];
@@ -1553,11 +1830,20 @@ export interface components {
          * @description One end of a hop.
          */
         End: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the party, or of the shared value.
+             */
             id: string;
-            /** Name */
+            /**
+             * Name
+             * @description Its name.
+             */
             name: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description firm, person, agency or unknown; for a shared value address, phone and the like.
+             */
             kind: string;
         };
         /**
@@ -1565,8 +1851,12 @@ export interface components {
          * @description One change in what an entity consists of.
          */
         EntityEvent: {
-            /** Entity Id */
+            /**
+             * Entity Id
+             * @description Id of the party it happened to.
+             */
             entity_id: string;
+            /** @description What happened. */
             kind: components["schemas"]["EventKind"];
             /**
              * Other Id
@@ -1575,12 +1865,14 @@ export interface components {
             other_id?: string | null;
             /**
              * Record Ids
+             * @description Records that moved.
              * @default []
              */
             record_ids: string[];
             /**
              * Happened At
              * Format: date-time
+             * @description When it happened, in UTC.
              */
             happened_at: string;
         };
@@ -1595,6 +1887,7 @@ export interface components {
          * @description A party behind the one asked about.
          */
         ExplainedOwner: {
+            /** @description The owner. */
             party: components["schemas"]["Party"];
             /**
              * Stake
@@ -1640,22 +1933,31 @@ export interface components {
          * @description Risk that reaches a party in one propagation profile, its own listings left out.
          */
         Exposure: {
-            /** Profile */
+            /**
+             * Profile
+             * @description Propagation profile, as the rulebook names it.
+             */
             profile: string;
-            /** Value */
+            /**
+             * Value
+             * @description Exposure in this profile, 0..1.
+             */
             value: number;
             /**
              * Points
+             * @description Points it costs.
              * @default 0
              */
             points: number;
             /**
              * Contributions
+             * @description Part of each listed party; they add up to `value`.
              * @default []
              */
             contributions: components["schemas"]["Contribution"][];
             /**
              * Paths
+             * @description The strongest ways by which it reaches the party.
              * @default []
              */
             paths: components["schemas"]["Path"][];
@@ -1700,12 +2002,19 @@ export interface components {
          * @description One reason for a result.
          */
         Ground: {
-            /** Code */
+            /**
+             * Code
+             * @description Code of the reason.
+             */
             code: string;
-            /** Sentence */
+            /**
+             * Sentence
+             * @description The reason in words.
+             */
             sentence: string;
             /**
              * Points
+             * @description Points it adds to the score, negative where it lowers it.
              * @default 0
              */
             points: number;
@@ -1715,9 +2024,15 @@ export interface components {
          * @description How a party came to be what it is, and what people said of its records.
          */
         History: {
-            /** Entity Id */
+            /**
+             * Entity Id
+             * @description Present id of the party.
+             */
             entity_id: string;
-            /** Asked Id */
+            /**
+             * Asked Id
+             * @description The id or name that was asked for.
+             */
             asked_id: string;
             /**
              * Joined Ids
@@ -1725,14 +2040,20 @@ export interface components {
              * @default []
              */
             joined_ids: string[];
-            /** Sentence */
+            /**
+             * Sentence
+             * @description Where the party stands now, in words.
+             */
             sentence: string;
             /**
              * Events
              * @description The latest first.
              */
             events: components["schemas"]["HistoryEvent"][];
-            /** Verdicts */
+            /**
+             * Verdicts
+             * @description What people said of its records.
+             */
             verdicts: components["schemas"]["ShownLine"][];
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
@@ -1742,25 +2063,34 @@ export interface components {
          * @description One change in what a party consists of.
          */
         HistoryEvent: {
+            /** @description What happened. */
             kind: components["schemas"]["EventKind"];
             /**
              * Entity Id
              * @description The id it happened to: the party's own, or one that was joined into it later.
              */
             entity_id: string;
-            /** Other Id */
+            /**
+             * Other Id
+             * @description Id of the other party concerned.
+             */
             other_id?: string | null;
             /**
              * Record Ids
+             * @description Records that moved.
              * @default []
              */
             record_ids: string[];
             /**
              * Happened At
              * Format: date-time
+             * @description When it happened, in UTC.
              */
             happened_at: string;
-            /** Sentence */
+            /**
+             * Sentence
+             * @description The same in words.
+             */
             sentence: string;
         };
         /**
@@ -1768,17 +2098,34 @@ export interface components {
          * @description One tie of a path, and the share of the risk that passes over it.
          */
         Hop: {
+            /** @description The party the tie is read from. */
             from: components["schemas"]["End"];
+            /** @description The party it leads to. */
             to: components["schemas"]["End"];
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind of tie, as the rulebook names it.
+             */
             kind: string;
-            /** Label */
+            /**
+             * Label
+             * @description The tie in words.
+             */
             label: string;
-            /** Share */
+            /**
+             * Share
+             * @description Votes held, 0..1; only for ties that have a share.
+             */
             share?: number | null;
-            /** Amount */
+            /**
+             * Amount
+             * @description Amount of the tie; only for ties that have one.
+             */
             amount?: number | null;
-            /** Tie Id */
+            /**
+             * Tie Id
+             * @description Id of the tie.
+             */
             tie_id: string;
             /** @description The person or shared value a derived tie runs through. */
             via?: components["schemas"]["End"] | null;
@@ -1787,9 +2134,15 @@ export interface components {
              * @description 0..1
              */
             coefficient: number;
-            /** Began On */
+            /**
+             * Began On
+             * @description First day it holds; null where no source tells it.
+             */
             began_on?: string | null;
-            /** Ended On */
+            /**
+             * Ended On
+             * @description First day it no longer holds; null while it holds.
+             */
             ended_on?: string | null;
             /**
              * Row Ids
@@ -1803,11 +2156,20 @@ export interface components {
          * @description A party's steps, in the order in which they happened; none where it is one record.
          */
         How: {
-            /** Entity Id */
+            /**
+             * Entity Id
+             * @description Id of the party.
+             */
             entity_id: string;
-            /** Record Ids */
+            /**
+             * Record Ids
+             * @description Ids of its records.
+             */
             record_ids: string[];
-            /** Steps */
+            /**
+             * Steps
+             * @description The steps, in the order in which they happened.
+             */
             steps: components["schemas"]["JoinStep"][];
             /**
              * Looked At
@@ -1820,8 +2182,12 @@ export interface components {
          * @description How a party came together; and in sentences.
          */
         HowTold: {
+            /** @description The clustering, step by step. */
             how: components["schemas"]["How"];
-            /** Sentences */
+            /**
+             * Sentences
+             * @description The same in words.
+             */
             sentences: string[];
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
@@ -1841,19 +2207,29 @@ export interface components {
          *     spoken:    whether a person's word was needed.
          */
         JoinStep: {
+            /** @description What joined. */
             kind: components["schemas"]["StepKind"];
-            /** Left */
+            /**
+             * Left
+             * @description Ids of records on the one side; for `alike` and `sure` all of them.
+             */
             left: string[];
             /**
              * Right
+             * @description Ids of records on the other side.
              * @default []
              */
             right: string[];
-            /** Bits */
+            /**
+             * Bits
+             * @description Match weight between the two groups, in bits, over all pairs between them.
+             */
             bits?: number | null;
+            /** @description The pair between them that weighs most. */
             strongest?: components["schemas"]["Weights"] | null;
             /**
              * Spoken
+             * @description Whether a person's word was needed.
              * @default false
              */
             spoken: boolean;
@@ -1863,16 +2239,25 @@ export interface components {
          * @description A pair of records on which one side of a party depends.
          */
         Joint: {
-            /** Left Id */
+            /**
+             * Left Id
+             * @description Id of the one record.
+             */
             left_id: string;
-            /** Right Id */
+            /**
+             * Right Id
+             * @description Id of the other record.
+             */
             right_id: string;
             /**
              * Left Records
              * @description Records that stay on the left one's side without the pair.
              */
             left_records: number;
-            /** Right Records */
+            /**
+             * Right Records
+             * @description Records that stay on the right one's side without the pair.
+             */
             right_records: number;
             /**
              * Crossing
@@ -1891,6 +2276,7 @@ export interface components {
             needed_bits: number;
             /**
              * Reason
+             * @description What agrees.
              * @default
              */
             reason: string;
@@ -1905,10 +2291,16 @@ export interface components {
          * @description A pair of records on which one side of a party depends, and how to judge it.
          */
         JointTold: {
+            /** @description The pair and what it holds together. */
             joint: components["schemas"]["Joint"];
+            /** @description The one record. */
             left: components["schemas"]["RecordRef"];
+            /** @description The other record. */
             right: components["schemas"]["RecordRef"];
-            /** Sentence */
+            /**
+             * Sentence
+             * @description The same in words.
+             */
             sentence: string;
         };
         /**
@@ -1916,16 +2308,24 @@ export interface components {
          * @description A verdict as it was written, or with `dry_run` as it would be.
          */
         Judged: {
-            /** Dry Run */
+            /**
+             * Dry Run
+             * @description Whether nothing was written.
+             */
             dry_run: boolean;
+            /** @description The verdict. */
             verdict: components["schemas"]["Verdict"];
-            /** By */
+            /**
+             * By
+             * @description Who gave it.
+             */
             by: string;
             /**
              * Lines
              * @description The lines written, one a pair of records; with `dry_run` those that would be.
              */
             lines: components["schemas"]["ShownLine"][];
+            /** @description What it changes. */
             effects: components["schemas"]["Effects"];
             /**
              * Holds
@@ -1949,9 +2349,15 @@ export interface components {
          * @description The ledger, the latest line first.
          */
         Judgements: {
-            /** Total */
+            /**
+             * Total
+             * @description Number of lines, those of other pages among them.
+             */
             total: number;
-            /** Lines */
+            /**
+             * Lines
+             * @description The lines, the latest first.
+             */
             lines: components["schemas"]["ShownLine"][];
         };
         /**
@@ -1959,8 +2365,12 @@ export interface components {
          * @description How many pairs of one kind wait.
          */
         KindCount: {
+            /** @description Kind of why a pair waits. */
             kind: components["schemas"]["WaitingKind"];
-            /** Pairs */
+            /**
+             * Pairs
+             * @description Number of pairs.
+             */
             pairs: number;
             /**
              * Sentence
@@ -1973,7 +2383,10 @@ export interface components {
          * @description One level of a comparison.
          */
         LevelShown: {
-            /** Label */
+            /**
+             * Label
+             * @description Name of the level.
+             */
             label: string;
             /**
              * Bits
@@ -2001,12 +2414,22 @@ export interface components {
          * @description What became of one line: what happened to the party its record is in or was in, or the problem that kept it out.
          */
         Line: {
-            /** Line */
+            /**
+             * Line
+             * @description Number of the line that was sent, from 1 on.
+             */
             line: number;
-            /** Id */
+            /**
+             * Id
+             * @description Id of the record, where the line tells it.
+             */
             id?: string | null;
+            /** @description What it did to the parties; null where the line was refused. */
             changed?: components["schemas"]["Changed"] | null;
-            /** Problem */
+            /**
+             * Problem
+             * @description Why it was refused, as a problem; null where it was taken.
+             */
             problem?: {
                 [key: string]: unknown;
             } | null;
@@ -2022,13 +2445,23 @@ export interface components {
          * @description What became of every line sent, and what all together did to the parties.
          */
         Lines: {
-            /** Taken */
+            /**
+             * Taken
+             * @description Number of lines taken.
+             */
             taken: number;
-            /** Refused */
+            /**
+             * Refused
+             * @description Number of lines refused.
+             */
             refused: number;
-            /** Lines */
+            /**
+             * Lines
+             * @description What became of each line, in the order sent.
+             */
             lines: components["schemas"]["Line"][];
             /**
+             * @description What all lines together did to the parties.
              * @default {
              *       "parties": [],
              *       "redirects": {},
@@ -2049,17 +2482,30 @@ export interface components {
          * @description One loaded file.
          */
         LoadedFile: {
-            /** Name */
+            /**
+             * Name
+             * @description Name of the file.
+             */
             name: string;
-            /** Dataset */
+            /**
+             * Dataset
+             * @description Data set the file belongs to.
+             */
             dataset: string;
-            /** Rows Read */
+            /**
+             * Rows Read
+             * @description Rows that were read.
+             */
             rows_read: number;
-            /** Rows Rejected */
+            /**
+             * Rows Rejected
+             * @description Rows that were refused; they lie in the reject file.
+             */
             rows_rejected: number;
             /**
              * Loaded At
              * Format: date-time
+             * @description When it was loaded, in UTC.
              */
             loaded_at: string;
             /**
@@ -2075,6 +2521,7 @@ export interface components {
             pack: string;
             /**
              * Publisher
+             * @description Who publishes it, where its pack or mapping says so.
              * @default
              */
             publisher: string;
@@ -2108,23 +2555,42 @@ export interface components {
          * @description One model, what it asks for, and what the last run counted beside it.
          */
         ModelShown: {
+            /** @description Kind of party the model is for. */
             kind: components["schemas"]["PartyKind"];
-            /** Version */
+            /**
+             * Version
+             * @description Version of the model.
+             */
             version: string;
-            /** Made */
+            /**
+             * Made
+             * @description How its weights came to be.
+             */
             made: string;
-            /** Merge Bits */
+            /**
+             * Merge Bits
+             * @description Match weight from which on two records join, in bits.
+             */
             merge_bits: number;
-            /** Group Bits */
+            /**
+             * Group Bits
+             * @description Mean match weight from which on two groups join, in bits.
+             */
             group_bits: number;
-            /** Possible Bits */
+            /**
+             * Possible Bits
+             * @description Match weight from which on a pair waits for a person, in bits.
+             */
             possible_bits: number;
             /**
              * Prior Bits
              * @description Of two records drawn at random, with as many records as the last run had.
              */
             prior_bits: number;
-            /** Comparisons */
+            /**
+             * Comparisons
+             * @description The comparisons, each with its levels.
+             */
             comparisons: components["schemas"]["ComparisonShown"][];
             /** @description None before the first run. */
             counted: components["schemas"]["CountedShown"] | null;
@@ -2134,7 +2600,10 @@ export interface components {
          * @description The models that the next run would go by.
          */
         Models: {
-            /** Models */
+            /**
+             * Models
+             * @description One model a kind of party.
+             */
             models: components["schemas"]["ModelShown"][];
         };
         /**
@@ -2142,9 +2611,15 @@ export interface components {
          * @description How many neighbours of one node were left out.
          */
         More: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the node.
+             */
             id: string;
-            /** Count */
+            /**
+             * Count
+             * @description Number of its neighbours that are not shown.
+             */
             count: number;
         };
         /**
@@ -2152,23 +2627,37 @@ export interface components {
          * @description The surroundings of a party, as a picture and as a table.
          */
         Network: {
-            /** Focus */
+            /**
+             * Focus
+             * @description Id of the party in the middle.
+             */
             focus: string;
-            /** Nodes */
+            /**
+             * Nodes
+             * @description Parties, addresses and phones, the party asked about first.
+             */
             nodes: components["schemas"]["Node"][];
-            /** Ties */
+            /**
+             * Ties
+             * @description Ties between the nodes.
+             */
             ties: components["schemas"]["Edge"][];
             /**
              * More
+             * @description Nodes with neighbours that are not shown.
              * @default []
              */
             more: components["schemas"]["More"][];
             /**
              * Paths
+             * @description Ways from listed parties to the party.
              * @default []
              */
             paths: components["schemas"]["PathLine"][];
-            /** Shown */
+            /**
+             * Shown
+             * @description Number of nodes shown.
+             */
             shown: number;
             /**
              * Total
@@ -2183,23 +2672,46 @@ export interface components {
          * @description One party, address or phone in the picture.
          */
         Node: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the party, or of the shared value.
+             */
             id: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description firm, person, agency or unknown; for a shared value address, phone and the like.
+             */
             kind: string;
-            /** Name */
+            /**
+             * Name
+             * @description Its name, or the shared value.
+             */
             name: string;
-            /** Name Other */
+            /**
+             * Name Other
+             * @description Its name in another script, as a source wrote it.
+             */
             name_other?: string | null;
-            /** Place */
+            /**
+             * Place
+             * @description Its place, as a source wrote it.
+             */
             place?: string | null;
-            /** Score */
+            /**
+             * Score
+             * @description Score in points, 350..950; null where there is a state instead, and always for persons.
+             */
             score?: number | null;
-            /** State */
+            /**
+             * State
+             * @description Why there is no score, as an id of the rulebook.
+             */
             state?: string | null;
+            /** @description Where it stands; null for persons who are not listed, addresses and phones. */
             standing?: components["schemas"]["Standing"] | null;
             /**
              * Listed
+             * @description Whether it has a listing of its own in force.
              * @default false
              */
             listed: boolean;
@@ -2217,6 +2729,7 @@ export interface components {
             ties: number;
             /**
              * Shown Ties
+             * @description Ties of it that are shown.
              * @default 0
              */
             shown_ties: number;
@@ -2226,8 +2739,12 @@ export interface components {
          * @description One obstacle. missing_bits: weight that would be needed beside what there is.
          */
         Obstacle: {
+            /** @description What stands between the two. */
             bar: components["schemas"]["Bar"];
-            /** Missing Bits */
+            /**
+             * Missing Bits
+             * @description Match weight that would be needed beside what there is, in bits.
+             */
             missing_bits?: number | null;
             /**
              * Comparisons
@@ -2237,6 +2754,7 @@ export interface components {
             comparisons: string[];
             /**
              * Verdicts
+             * @description What people said of the pair.
              * @default []
              */
             verdicts: components["schemas"]["Spoken"][];
@@ -2246,15 +2764,23 @@ export interface components {
          * @description Who stands behind a party on a day.
          */
         Owners: {
+            /** @description The party asked about. */
             party: components["schemas"]["Party"];
             /**
              * As Of
              * Format: date
+             * @description The day that is answered for.
              */
             as_of: string;
-            /** Owners */
+            /**
+             * Owners
+             * @description Everybody behind it, the greatest stake first.
+             */
             owners: components["schemas"]["ExplainedOwner"][];
-            /** Holdings */
+            /**
+             * Holdings
+             * @description The direct stakes in it.
+             */
             holdings: components["schemas"]["Shareholding"][];
             /**
              * Untold
@@ -2282,9 +2808,13 @@ export interface components {
             /**
              * As Of
              * Format: date
+             * @description The day that is answered for.
              */
             as_of: string;
-            /** Results */
+            /**
+             * Results
+             * @description The parties, in the order of the list.
+             */
             results: components["schemas"]["PartyLine"][];
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
@@ -2294,10 +2824,17 @@ export interface components {
          * @description A party in a path, short.
          */
         Party: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the party.
+             */
             id: string;
-            /** Name */
+            /**
+             * Name
+             * @description Its name.
+             */
             name: string;
+            /** @description What it is. */
             kind: components["schemas"]["PartyKind"];
         };
         /**
@@ -2307,21 +2844,25 @@ export interface components {
         PartyCounts: {
             /**
              * Firm
+             * @description Number of firms.
              * @default 0
              */
             firm: number;
             /**
              * Person
+             * @description Number of persons.
              * @default 0
              */
             person: number;
             /**
              * Agency
+             * @description Number of agencies.
              * @default 0
              */
             agency: number;
             /**
              * Unknown
+             * @description Number of parties whose kind no source tells.
              * @default 0
              */
             unknown: number;
@@ -2337,18 +2878,29 @@ export interface components {
          * @description A party as one line of a list.
          */
         PartyLine: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the party.
+             */
             id: string;
+            /** @description What it is. */
             kind: components["schemas"]["PartyKind"];
-            /** Name */
+            /**
+             * Name
+             * @description Its name.
+             */
             name: string;
             /**
              * Name Other
              * @description Its name in another script, as a source wrote it.
              */
             name_other?: string | null;
-            /** Place */
+            /**
+             * Place
+             * @description Its place, as a source wrote it.
+             */
             place?: string | null;
+            /** @description Where it stands by law and record. */
             standing: components["schemas"]["Standing"];
             /**
              * Score
@@ -2365,7 +2917,10 @@ export interface components {
              * @description Why there is no score, in words.
              */
             state_sentence?: string | null;
-            /** Band */
+            /**
+             * Band
+             * @description Band of the score, as an id of the rulebook.
+             */
             band?: string | null;
             /**
              * Why
@@ -2375,6 +2930,7 @@ export interface components {
             why: string;
             /**
              * Sentence
+             * @description The whole answer in one sentence.
              * @default
              */
             sentence: string;
@@ -2386,11 +2942,13 @@ export interface components {
             listed_count: number;
             /**
              * Disputed
+             * @description Whether one of its listings is disputed.
              * @default false
              */
             disputed: boolean;
             /**
              * Ties
+             * @description Number of ties it has.
              * @default 0
              */
             ties: number;
@@ -2400,15 +2958,23 @@ export interface components {
          * @description Who stands behind a party on a day.
          */
         PartyOwners: {
+            /** @description The party asked about. */
             party: components["schemas"]["Party"];
             /**
              * As Of
              * Format: date
+             * @description The day that is answered for.
              */
             as_of: string;
-            /** Owners */
+            /**
+             * Owners
+             * @description Everybody behind it, the greatest stake first.
+             */
             owners: components["schemas"]["ExplainedOwner"][];
-            /** Holdings */
+            /**
+             * Holdings
+             * @description The direct stakes in it.
+             */
             holdings: components["schemas"]["Shareholding"][];
             /**
              * Untold
@@ -2435,9 +3001,15 @@ export interface components {
          * @description A party, short: who it is and where it stands.
          */
         PartyRef: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the party, or of the shared value.
+             */
             id: string;
-            /** Name */
+            /**
+             * Name
+             * @description Its name, or the shared value.
+             */
             name: string;
             /**
              * Name Other
@@ -2449,7 +3021,10 @@ export interface components {
              * @description firm, person or agency; in a network also address or phone.
              */
             kind: string;
-            /** Place */
+            /**
+             * Place
+             * @description Its place, as a source wrote it.
+             */
             place?: string | null;
             /** @description None for persons reached by a tie, addresses and phones. */
             standing?: components["schemas"]["Standing"] | null;
@@ -2464,9 +3039,15 @@ export interface components {
          * @description A way from a listed party to the one explained.
          */
         Path: {
-            /** Listed Id */
+            /**
+             * Listed Id
+             * @description Id of the listed party.
+             */
             listed_id: string;
-            /** Steps */
+            /**
+             * Steps
+             * @description The ties it runs over, from the listed party on.
+             */
             steps: components["schemas"]["Step"][];
             /**
              * Strength
@@ -2484,11 +3065,20 @@ export interface components {
          * @description One way from a listed party to the party asked about.
          */
         PathLine: {
-            /** Listed Id */
+            /**
+             * Listed Id
+             * @description Id of the listed party.
+             */
             listed_id: string;
-            /** Listed Name */
+            /**
+             * Listed Name
+             * @description Its name.
+             */
             listed_name: string;
-            /** Sentence */
+            /**
+             * Sentence
+             * @description The way in words.
+             */
             sentence: string;
             /**
              * Strength
@@ -2500,11 +3090,20 @@ export interface components {
              * @description Part of the exposure this path explains, 0..1.
              */
             covered: number;
-            /** Profile */
+            /**
+             * Profile
+             * @description Propagation profile, as the rulebook names it.
+             */
             profile: string;
-            /** Bears Points */
+            /**
+             * Bears Points
+             * @description Whether the profile costs points.
+             */
             bears_points: boolean;
-            /** Hops */
+            /**
+             * Hops
+             * @description The ties it runs over, from the listed party on.
+             */
             hops: components["schemas"]["Hop"][];
         };
         /**
@@ -2512,10 +3111,14 @@ export interface components {
          * @description Ways between two parties, or to the nearest listed ones; `sentence` says so where there are none.
          */
         Paths: {
-            /** Paths */
+            /**
+             * Paths
+             * @description The ways, at most five.
+             */
             paths: components["schemas"]["PathLine"][];
             /**
              * Sentence
+             * @description Says so where there is none.
              * @default
              */
             sentence: string;
@@ -2527,17 +3130,35 @@ export interface components {
          * @description RFC 9457 problem details; further members are the facts of the error.
          */
         Problem: {
-            /** Type */
+            /**
+             * Type
+             * @description Stable name of the kind of problem.
+             */
             type: string;
-            /** Title */
+            /**
+             * Title
+             * @description The kind of problem in words.
+             */
             title: string;
-            /** Status */
+            /**
+             * Status
+             * @description HTTP status of the answer.
+             */
             status: number;
-            /** Detail */
+            /**
+             * Detail
+             * @description What was wrong this time.
+             */
             detail: string;
-            /** Remedy */
+            /**
+             * Remedy
+             * @description What would help, where that is known.
+             */
             remedy?: string | null;
-            /** Request Id */
+            /**
+             * Request Id
+             * @description Id of the request, as in the header `x-request-id`.
+             */
             request_id?: string | null;
         };
         /**
@@ -2545,14 +3166,27 @@ export interface components {
          * @description Everything known of one party, on one day, under one rulebook.
          */
         Profile: {
+            /** @description The party as a line of a list. */
             party: components["schemas"]["PartyLine"];
-            /** Names */
+            /**
+             * Names
+             * @description Its names.
+             */
             names: components["schemas"]["ShownName"][];
-            /** Identifiers */
+            /**
+             * Identifiers
+             * @description Its codes; personal ids masked.
+             */
             identifiers: components["schemas"]["ShownIdentifier"][];
-            /** Founded On */
+            /**
+             * Founded On
+             * @description Day, month or year of its foundation.
+             */
             founded_on?: string | null;
-            /** Born On */
+            /**
+             * Born On
+             * @description Day, month or year of birth; for partners the year.
+             */
             born_on?: string | null;
             /**
              * Ended On
@@ -2565,21 +3199,34 @@ export interface components {
              * @default
              */
             registration_sentence: string;
-            /** Place */
+            /**
+             * Place
+             * @description Its place, as a source wrote it.
+             */
             place?: string | null;
             /**
              * Addresses
+             * @description Its addresses, as sources wrote them.
              * @default []
              */
             addresses: string[];
-            /** Records */
+            /**
+             * Records
+             * @description Number of its source records.
+             */
             records: number;
-            /** Sources */
+            /**
+             * Sources
+             * @description Number of independent sources that describe it.
+             */
             sources: number;
+            /** @description The score with every line, or the state where there is none. */
             score: components["schemas"]["Score"];
+            /** @description The scale the score is read on. */
             ruler: components["schemas"]["Ruler"];
             /**
              * Listings
+             * @description Its own listings.
              * @default []
              */
             listings: components["schemas"]["ShownListing"][];
@@ -2591,11 +3238,13 @@ export interface components {
             sealed: number;
             /**
              * Recognitions
+             * @description Its good marks.
              * @default []
              */
             recognitions: components["schemas"]["ShownRecognition"][];
             /**
              * Paths
+             * @description Ways from listed parties to it.
              * @default []
              */
             paths: components["schemas"]["PathLine"][];
@@ -2605,15 +3254,21 @@ export interface components {
              * @default []
              */
             cases: components["schemas"]["Case"][];
+            /** @description Who stands behind it. */
             owners: components["schemas"]["Owners"];
             /**
              * Association Sentence
+             * @description How near it is to listed parties, in words; empty where it is not.
              * @default
              */
             association_sentence: string;
-            /** Sentence */
+            /**
+             * Sentence
+             * @description The whole answer in one sentence.
+             */
             sentence: string;
             /**
+             * @description What those who dealt with it report, as counts.
              * @default {
              *       "total": 0,
              *       "on_time": 0,
@@ -2635,9 +3290,13 @@ export interface components {
             /**
              * As Of
              * Format: date
+             * @description The day that is answered for.
              */
             as_of: string;
-            /** Rulebook */
+            /**
+             * Rulebook
+             * @description Version of the rulebook that the score is computed by.
+             */
             rulebook: string;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
@@ -2647,10 +3306,17 @@ export interface components {
          * @description Two names that several parties bear for one another.
          */
         Proposal: {
+            /** @description Kind of party that bears the names. */
             kind: components["schemas"]["PartyKind"];
-            /** Left */
+            /**
+             * Left
+             * @description One name, as folded for comparison.
+             */
             left: string;
-            /** Right */
+            /**
+             * Right
+             * @description The other name.
+             */
             right: string;
             /**
              * Parties
@@ -2668,8 +3334,12 @@ export interface components {
          * @description What putting or deleting records did to the parties. Ties, signals and scores are as of the last propagate.
          */
         Put: {
-            /** Record Ids */
+            /**
+             * Record Ids
+             * @description Ids of the records put or taken out.
+             */
             record_ids: string[];
+            /** @description What it did to the parties. */
             changed: components["schemas"]["Changed"];
             /**
              * Left Out
@@ -2688,14 +3358,20 @@ export interface components {
              * @description Whose queue it is; what they judged is not asked again.
              */
             reviewer: string;
-            /** Blind */
+            /**
+             * Blind
+             * @description Whether what others said is kept back.
+             */
             blind: boolean;
             /**
              * Total
              * @description Pairs that wait, of every kind.
              */
             total: number;
-            /** Pairs */
+            /**
+             * Pairs
+             * @description The pairs of this page.
+             */
             pairs: components["schemas"]["WaitingPair"][];
             /**
              * Kinds
@@ -2738,14 +3414,24 @@ export interface components {
          * @description One of at most four principal reasons.
          */
         Reason: {
-            /** Reason Code */
+            /**
+             * Reason Code
+             * @description Code of the reason.
+             */
             reason_code: string;
-            /** Points */
+            /**
+             * Points
+             * @description Points it adds to the score, negative where it lowers it.
+             */
             points: number;
-            /** Sentence */
+            /**
+             * Sentence
+             * @description The reason in words.
+             */
             sentence: string;
             /**
              * Evidence Ids
+             * @description Statements it rests on.
              * @default []
              */
             evidence_ids: string[];
@@ -2755,7 +3441,10 @@ export interface components {
          * @description A record a verdict speaks of, and the party it is part of today.
          */
         RecordRef: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the record.
+             */
             id: string;
             /**
              * Name
@@ -2767,9 +3456,15 @@ export interface components {
              * @description False where the store no longer holds the record; the verdict is kept.
              */
             present: boolean;
-            /** Entity Id */
+            /**
+             * Entity Id
+             * @description Id of the party it is part of today.
+             */
             entity_id?: string | null;
-            /** Entity Name */
+            /**
+             * Entity Name
+             * @description Name of that party.
+             */
             entity_name?: string | null;
         };
         /**
@@ -2777,7 +3472,10 @@ export interface components {
          * @description The records a party was put together from.
          */
         Records: {
-            /** Records */
+            /**
+             * Records
+             * @description The records.
+             */
             records: components["schemas"]["ShownRecord"][];
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
@@ -2794,8 +3492,12 @@ export interface components {
              * @description The tie's kind, or what is shared: address, phone, account, director …; `match` for a possible one.
              */
             what: string;
-            /** Label */
+            /**
+             * Label
+             * @description The relation in words.
+             */
             label: string;
+            /** @description The other party. */
             other: components["schemas"]["PartyRef"];
             /**
              * Evidence
@@ -2823,6 +3525,7 @@ export interface components {
             bits?: number | null;
             /**
              * Ended
+             * @description Whether it no longer holds on the day asked for.
              * @default false
              */
             ended: boolean;
@@ -2850,9 +3553,15 @@ export interface components {
          * @description Whom a party is related to, apart from what was joined.
          */
         Relations: {
-            /** Entity Id */
+            /**
+             * Entity Id
+             * @description Id of the party.
+             */
             entity_id: string;
-            /** Relations */
+            /**
+             * Relations
+             * @description Its relations: disclosed, discovered, then possible ones.
+             */
             relations: components["schemas"]["Relation"][];
             /**
              * Left Out
@@ -2874,14 +3583,20 @@ export interface components {
          * @description One case, with what speaks for it and what against. Never a listing by itself.
          */
         RingLine: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the case.
+             */
             id: string;
             /**
              * Shape
              * @description mutual: trade both ways; circle: one way round.
              */
             shape: string;
-            /** Parties */
+            /**
+             * Parties
+             * @description The parties that trade with each other.
+             */
             parties: components["schemas"]["End"][];
             /**
              * Strength
@@ -2893,17 +3608,32 @@ export interface components {
              * @description Trust of its members divided by their trust without the inner trade.
              */
             conjured_gain: number;
-            /** Speaks For */
+            /**
+             * Speaks For
+             * @description What speaks for it, in words.
+             */
             speaks_for: string[];
-            /** Speaks Against */
+            /**
+             * Speaks Against
+             * @description What speaks against it, in words.
+             */
             speaks_against: string[];
             /** @description What a person said of it; None while nobody did. */
             verdict?: components["schemas"]["RingVerdict"] | null;
-            /** By */
+            /**
+             * By
+             * @description Who said so.
+             */
             by?: string | null;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why, in the person's own words.
+             */
             reason?: string | null;
-            /** Decided At */
+            /**
+             * Decided At
+             * @description When it was said, in UTC.
+             */
             decided_at?: string | null;
         };
         /**
@@ -2914,9 +3644,13 @@ export interface components {
             /**
              * As Of
              * Format: date
+             * @description The day that is answered for.
              */
             as_of: string;
-            /** Rings */
+            /**
+             * Rings
+             * @description The cases, the strongest first.
+             */
             rings: components["schemas"]["RingLine"][];
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
@@ -2932,11 +3666,20 @@ export interface components {
          * @description The scale a score is read on.
          */
         Ruler: {
-            /** Min */
+            /**
+             * Min
+             * @description Lowest score, in points.
+             */
             min: number;
-            /** Max */
+            /**
+             * Max
+             * @description Highest score, in points.
+             */
             max: number;
-            /** Bands */
+            /**
+             * Bands
+             * @description Its bands, the lowest first.
+             */
             bands: components["schemas"]["Band"][];
         };
         /**
@@ -2950,12 +3693,17 @@ export interface components {
          * @description A score or, where there is no ground for one, a state. `base + sum of all other lines == value`.
          */
         Score: {
-            /** Entity Id */
+            /**
+             * Entity Id
+             * @description Id of the party.
+             */
             entity_id: string;
+            /** @description What it is. */
             kind: components["schemas"]["PartyKind"];
             /**
              * As Of
              * Format: date
+             * @description The day that is answered for.
              */
             as_of: string;
             /**
@@ -2963,39 +3711,56 @@ export interface components {
              * @description Id and version.
              */
             rulebook: string;
+            /** @description Where it stands by law and record. */
             standing: components["schemas"]["Standing"];
-            /** Value */
+            /**
+             * Value
+             * @description The score in points, 350..950; null where there is a state instead.
+             */
             value?: number | null;
             /**
              * State
              * @description One of the rulebook's no_score_states where `value` is None.
              */
             state?: string | null;
-            /** State Sentence */
+            /**
+             * State Sentence
+             * @description Why there is no score, in words.
+             */
             state_sentence?: string | null;
-            /** Band */
+            /**
+             * Band
+             * @description Band of the score, as an id of the rulebook.
+             */
             band?: string | null;
-            /** Areas */
+            /**
+             * Areas
+             * @description Points by area.
+             */
             areas?: {
                 [key: string]: number;
             };
             /**
              * Lines
+             * @description The lines that add up to the score.
              * @default []
              */
             lines: components["schemas"]["ScoreLine"][];
             /**
              * Reasons
+             * @description At most four principal reasons, the weightiest first.
              * @default []
              */
             reasons: components["schemas"]["Reason"][];
             /**
              * Counterfactuals
+             * @description What the score would be with one thing changed.
              * @default []
              */
             counterfactuals: components["schemas"]["Counterfactual"][];
             /**
              * Exposures
+             * @description Exposure by propagation profile.
              * @default []
              */
             exposures: components["schemas"]["Exposure"][];
@@ -3011,13 +3776,24 @@ export interface components {
          * @description One line: points in whole numbers, the rule that gave them, and the statements they rest on.
          */
         ScoreLine: {
+            /** @description What the line stands for. */
             kind: components["schemas"]["LineKind"];
-            /** Rule Id */
+            /**
+             * Rule Id
+             * @description Rule of the rulebook that gave the points.
+             */
             rule_id: string;
-            /** Reason Code */
+            /**
+             * Reason Code
+             * @description Code of the reason.
+             */
             reason_code: string;
+            /** @description Area it belongs to; null where it belongs to none. */
             area?: components["schemas"]["Area"] | null;
-            /** Points */
+            /**
+             * Points
+             * @description Points it adds, negative where it lowers the score.
+             */
             points: number;
             /**
              * Title
@@ -3026,6 +3802,7 @@ export interface components {
             title: string;
             /**
              * Detail
+             * @description What in particular, in words.
              * @default
              */
             detail: string;
@@ -3037,6 +3814,7 @@ export interface components {
             evidence_ids: string[];
             /**
              * Disputed
+             * @description Whether the listing behind it is disputed.
              * @default false
              */
             disputed: boolean;
@@ -3049,13 +3827,21 @@ export interface components {
          *     than that one: parties that fit equally well, parties in doubt.
          */
         ScreenedRow: {
-            /** Row */
+            /**
+             * Row
+             * @description Number of the row, as a spreadsheet counts.
+             */
             row: number;
-            /** Given */
+            /**
+             * Given
+             * @description What the row says, by column.
+             */
             given: {
                 [key: string]: string;
             };
+            /** @description What to do: stop, look, unknown or fine. */
             result: components["schemas"]["Result"];
+            /** @description The party that decides, where it is taken as found. */
             party?: components["schemas"]["PartyLine"] | null;
             /**
              * Match Percent
@@ -3064,14 +3850,17 @@ export interface components {
             match_percent?: number | null;
             /**
              * Candidates
+             * @description Parties that answer, where they are more than that one.
              * @default []
              */
             candidates: components["schemas"]["Candidate"][];
             /**
              * Reasons
+             * @description At most four reasons, the weightiest first.
              * @default []
              */
             reasons: components["schemas"]["Ground"][];
+            /** @description The way to the nearest listed party. */
             nearest?: components["schemas"]["PathLine"] | null;
             /**
              * Error
@@ -3084,14 +3873,21 @@ export interface components {
          * @description A checked supplier list: Stop, Look, Unknown, Fine, and file order within.
          */
         Screening: {
-            /** Rows */
+            /**
+             * Rows
+             * @description The rows: Stop, Look, Unknown, Fine, and file order within.
+             */
             rows: components["schemas"]["ScreenedRow"][];
-            /** Counts */
+            /**
+             * Counts
+             * @description Number of rows by result.
+             */
             counts: {
                 [key: string]: number;
             };
             /**
              * Rejected
+             * @description Rows that could not be read.
              * @default []
              */
             rejected: components["schemas"]["ScreenedRow"][];
@@ -3104,9 +3900,13 @@ export interface components {
             /**
              * As Of
              * Format: date
+             * @description The day that is answered for.
              */
             as_of: string;
-            /** Rulebook */
+            /**
+             * Rulebook
+             * @description Version of the rulebook that the results rest on.
+             */
             rulebook: string;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
@@ -3116,8 +3916,12 @@ export interface components {
          * @description A list that is being checked in the background.
          */
         ScreeningJob: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the job.
+             */
             id: string;
+            /** @description Where it stands. */
             state: components["schemas"]["JobState"];
             /**
              * Rows
@@ -3147,9 +3951,15 @@ export interface components {
          * @description Parties that answer to a name or code, best first.
          */
         Search: {
-            /** Total */
+            /**
+             * Total
+             * @description Number of parties found, those of other pages among them.
+             */
             total: number;
-            /** Results */
+            /**
+             * Results
+             * @description The parties, best first.
+             */
             results: components["schemas"]["PartyLine"][];
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
@@ -3159,14 +3969,27 @@ export interface components {
          * @description A direct stake: the share that counts, and every source's own word. `differs`: they tell different shares.
          */
         Shareholding: {
+            /** @description The owner. */
             owner: components["schemas"]["Party"];
-            /** Share */
+            /**
+             * Share
+             * @description The share that counts, 0..1; null where no source tells it.
+             */
             share: number | null;
-            /** Tie Id */
+            /**
+             * Tie Id
+             * @description Id of the tie.
+             */
             tie_id: string;
-            /** Differs */
+            /**
+             * Differs
+             * @description Whether the sources tell different shares.
+             */
             differs: boolean;
-            /** Told */
+            /**
+             * Told
+             * @description What each source tells.
+             */
             told: components["schemas"]["StakeClaim"][];
         };
         /**
@@ -3175,16 +3998,24 @@ export interface components {
          */
         ShownConflict: {
             kind: components["schemas"]["ConflictKind"];
+            /** @description The one record. */
             left: components["schemas"]["RecordRef"];
+            /** @description The other record. */
             right: components["schemas"]["RecordRef"];
             /**
              * Scheme
              * @description The identifier that stands against the word.
              */
             scheme?: string | null;
-            /** Sentence */
+            /**
+             * Sentence
+             * @description The contradiction in words.
+             */
             sentence: string;
-            /** Lines */
+            /**
+             * Lines
+             * @description The lines of the ledger concerned.
+             */
             lines: components["schemas"]["ShownLine"][];
         };
         /**
@@ -3192,7 +4023,9 @@ export interface components {
          * @description A consent and whether it holds today.
          */
         ShownConsent: {
+            /** @description The consent. */
             consent: components["schemas"]["Consent"];
+            /** @description Whether it holds today. */
             state: components["schemas"]["ConsentState"];
             /**
              * Void
@@ -3200,10 +4033,14 @@ export interface components {
              * @default false
              */
             void: boolean;
-            /** Entity Id */
+            /**
+             * Entity Id
+             * @description Id of the party that gave it; null where its records are of two.
+             */
             entity_id?: string | null;
             /**
              * Name
+             * @description Name of that party.
              * @default
              */
             name: string;
@@ -3219,11 +4056,20 @@ export interface components {
          * @description A code; personal ids are masked.
          */
         ShownIdentifier: {
-            /** Scheme */
+            /**
+             * Scheme
+             * @description Scheme of the code.
+             */
             scheme: string;
-            /** Shown */
+            /**
+             * Shown
+             * @description The code; of a personal id what may be shown.
+             */
             shown: string;
-            /** Valid */
+            /**
+             * Valid
+             * @description Whether its check digits hold.
+             */
             valid: boolean;
         };
         /**
@@ -3231,26 +4077,41 @@ export interface components {
          * @description One line of the ledger.
          */
         ShownLine: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the line.
+             */
             id: string;
             /**
              * Occasion
              * @description Id shared by the lines of one call; undo takes either.
              */
             occasion: string;
+            /** @description The one record. */
             left: components["schemas"]["RecordRef"];
+            /** @description The other record. */
             right: components["schemas"]["RecordRef"];
             /** @description None in a line that undoes another. */
             verdict?: components["schemas"]["Verdict"] | null;
-            /** Undoes */
+            /**
+             * Undoes
+             * @description Id of the line that this one takes back.
+             */
             undoes?: string | null;
-            /** By */
+            /**
+             * By
+             * @description Who gave it.
+             */
             by: string;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why, in the person's own words.
+             */
             reason: string;
             /**
              * Decided At
              * Format: date-time
+             * @description When it was given, in UTC.
              */
             decided_at: string;
             /**
@@ -3269,11 +4130,20 @@ export interface components {
          * @description One listing: by whom, why, until when, and how it can be contested.
          */
         ShownListing: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the listing.
+             */
             id: string;
-            /** List Type */
+            /**
+             * List Type
+             * @description Type of list, as the rulebook names it.
+             */
             list_type: string;
-            /** Title */
+            /**
+             * Title
+             * @description The list in words.
+             */
             title: string;
             /**
              * Issuer
@@ -3290,7 +4160,10 @@ export interface components {
              * @description Regime or list the issuer put it under, in its own words.
              */
             programme?: string | null;
-            /** Case No */
+            /**
+             * Case No
+             * @description Number of the case or order.
+             */
             case_no?: string | null;
             /**
              * Listed On
@@ -3302,8 +4175,12 @@ export interface components {
              * @description First day it is no longer in force.
              */
             ends_on?: string | null;
-            /** In Force */
+            /**
+             * In Force
+             * @description Whether it is in force on the day asked for.
+             */
             in_force: boolean;
+            /** @description Where it stands on the day asked for. */
             state: components["schemas"]["ListingState"];
             /**
              * Check
@@ -3312,11 +4189,20 @@ export interface components {
              * @enum {string}
              */
             check: "stop" | "look";
-            /** Reason */
+            /**
+             * Reason
+             * @description Why the party is listed, as the source says.
+             */
             reason?: string | null;
-            /** Duty */
+            /**
+             * Duty
+             * @description What the party was to do, as the source says.
+             */
             duty?: string | null;
-            /** Performance */
+            /**
+             * Performance
+             * @description How far it did, as the source says.
+             */
             performance?: string | null;
             /**
              * Rule Basis
@@ -3326,11 +4212,13 @@ export interface components {
             rule_basis: string;
             /**
              * Reason Code
+             * @description Code of the reason in a score.
              * @default
              */
             reason_code: string;
             /**
              * Points
+             * @description Points it adds to the score; negative.
              * @default 0
              */
             points: number;
@@ -3340,7 +4228,10 @@ export interface components {
              * @default
              */
             contest: string;
-            /** Row Id */
+            /**
+             * Row Id
+             * @description Source row that states it: `<file id>#<row>`.
+             */
             row_id: string;
             /**
              * Newer File
@@ -3358,9 +4249,15 @@ export interface components {
          * @description A name and how the source uses it.
          */
         ShownName: {
-            /** Text */
+            /**
+             * Text
+             * @description The name as the source wrote it.
+             */
             text: string;
-            /** Role */
+            /**
+             * Role
+             * @description How the source uses it: primary, previous, alias or weak.
+             */
             role: string;
         };
         /**
@@ -3368,11 +4265,20 @@ export interface components {
          * @description A good mark by a public body.
          */
         ShownRecognition: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the recognition.
+             */
             id: string;
-            /** Mark */
+            /**
+             * Mark
+             * @description Kind of mark, as the rulebook names it.
+             */
             mark: string;
-            /** Title */
+            /**
+             * Title
+             * @description The mark in words.
+             */
             title: string;
             /**
              * Issuer
@@ -3387,16 +4293,24 @@ export interface components {
             /**
              * Given On
              * Format: date
+             * @description Day it was given.
              */
             given_on: string;
-            /** Ends On */
+            /**
+             * Ends On
+             * @description First day it no longer holds; null where it has no end.
+             */
             ends_on?: string | null;
             /**
              * Points
+             * @description Points it adds to the score.
              * @default 0
              */
             points: number;
-            /** Row Id */
+            /**
+             * Row Id
+             * @description Source row that states it: `<file id>#<row>`.
+             */
             row_id: string;
         };
         /**
@@ -3404,20 +4318,42 @@ export interface components {
          * @description One record of the party: what one source says of it, `row_id` first, in whatever rows and files it does.
          */
         ShownRecord: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the record.
+             */
             id: string;
-            /** Dataset */
+            /**
+             * Dataset
+             * @description Data set it comes from.
+             */
             dataset: string;
-            /** Source Class */
+            /**
+             * Source Class
+             * @description Class of the source, by how its statements may be used.
+             */
             source_class: string;
-            /** Name */
+            /**
+             * Name
+             * @description Its name, as the source wrote it.
+             */
             name: string;
+            /** @description What it is. */
             kind: components["schemas"]["PartyKind"];
-            /** Row Id */
+            /**
+             * Row Id
+             * @description Source row that states it: `<file id>#<row>`.
+             */
             row_id: string;
-            /** File */
+            /**
+             * File
+             * @description Name of the file.
+             */
             file: string;
-            /** Row */
+            /**
+             * Row
+             * @description Number of the row, as a spreadsheet counts.
+             */
             row: number;
             /**
              * Row Ids
@@ -3447,9 +4383,15 @@ export interface components {
              * @description Whole days from then to the day asked about; 0 where it came later.
              */
             age_days?: number | null;
-            /** Observed On */
+            /**
+             * Observed On
+             * @description Day the source observed it.
+             */
             observed_on?: string | null;
-            /** Facts */
+            /**
+             * Facts
+             * @description Everything else it says, by name; personal ids masked.
+             */
             facts?: {
                 [key: string]: string;
             };
@@ -3459,26 +4401,42 @@ export interface components {
          * @description A source row as it was loaded, personal ids masked.
          */
         ShownRow: {
-            /** Row Id */
+            /**
+             * Row Id
+             * @description Id of the row: `<file id>#<row>`.
+             */
             row_id: string;
-            /** File */
+            /**
+             * File
+             * @description Name of the file.
+             */
             file: string;
-            /** Dataset */
+            /**
+             * Dataset
+             * @description Data set the file belongs to.
+             */
             dataset: string;
             /**
              * Number
              * @description As a spreadsheet or text editor counts.
              */
             number: number;
-            /** Values */
+            /**
+             * Values
+             * @description Its cells by column; personal ids masked.
+             */
             values: {
                 [key: string]: string;
             };
-            /** Mapping */
+            /**
+             * Mapping
+             * @description Mapping that the file was read by.
+             */
             mapping: string;
             /**
              * Loaded At
              * Format: date-time
+             * @description When the file was loaded, in UTC.
              */
             loaded_at: string;
         };
@@ -3487,33 +4445,64 @@ export interface components {
          * @description A tie seen from the party asked about.
          */
         ShownTie: {
-            /** Id */
+            /**
+             * Id
+             * @description Id of the tie.
+             */
             id: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind of tie, as the rulebook names it.
+             */
             kind: string;
-            /** Label */
+            /**
+             * Label
+             * @description The tie in words, read from the party asked about.
+             */
             label: string;
+            /** @description Which way it runs, seen from the party asked about. */
             direction: components["schemas"]["Direction"];
+            /** @description The party or shared value at the other end. */
             other: components["schemas"]["PartyRef"];
-            /** Share */
+            /**
+             * Share
+             * @description Votes held, 0..1; only for ties that have a share.
+             */
             share?: number | null;
-            /** Amount */
+            /**
+             * Amount
+             * @description Amount in `currency`; only for ties that have one.
+             */
             amount?: number | null;
-            /** Currency */
+            /**
+             * Currency
+             * @description Currency by its ISO 4217 code.
+             */
             currency?: string | null;
-            /** Role */
+            /**
+             * Role
+             * @description The post or the stake, in the source's own words.
+             */
             role?: string | null;
-            /** Began On */
+            /**
+             * Began On
+             * @description First day it holds; null where no source tells it.
+             */
             began_on?: string | null;
-            /** Ended On */
+            /**
+             * Ended On
+             * @description First day it no longer holds; null while it holds.
+             */
             ended_on?: string | null;
             /**
              * Flags
+             * @description What is odd about it, as ids.
              * @default []
              */
             flags: string[];
             /**
              * Row Ids
+             * @description Source rows that state it.
              * @default []
              */
             row_ids: string[];
@@ -3523,7 +4512,9 @@ export interface components {
          * @description One of the two records of a pair, and its party.
          */
         Side: {
+            /** @description The record. */
             record: components["schemas"]["ShownRecord"];
+            /** @description The party it is part of. */
             party: components["schemas"]["PartyRef"];
             /**
              * Records
@@ -3536,18 +4527,32 @@ export interface components {
          * @description What a person said of a pair.
          */
         Spoken: {
-            /** Left Id */
+            /**
+             * Left Id
+             * @description Id of the one record.
+             */
             left_id: string;
-            /** Right Id */
+            /**
+             * Right Id
+             * @description Id of the other record.
+             */
             right_id: string;
+            /** @description The verdict. */
             verdict: components["schemas"]["Verdict"];
-            /** By */
+            /**
+             * By
+             * @description Who gave it.
+             */
             by: string;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why, in the person's own words.
+             */
             reason: string;
             /**
              * Decided At
              * Format: date-time
+             * @description When it was given, in UTC.
              */
             decided_at: string;
         };
@@ -3556,13 +4561,25 @@ export interface components {
          * @description What one source tells of a direct stake, and the row that tells it. `share` 0..1, None where only that there is one.
          */
         StakeClaim: {
-            /** Dataset */
+            /**
+             * Dataset
+             * @description Data set that tells it.
+             */
             dataset: string;
-            /** Share */
+            /**
+             * Share
+             * @description Share it tells, 0..1; null where it only tells that there is a stake.
+             */
             share: number | null;
-            /** Row Id */
+            /**
+             * Row Id
+             * @description Source row that states it: `<file id>#<row>`.
+             */
             row_id: string;
-            /** Began On */
+            /**
+             * Began On
+             * @description Day, month or year since when.
+             */
             began_on?: string | null;
         };
         /**
@@ -3579,15 +4596,30 @@ export interface components {
          * @description One hop of a path: over `tie_id` of `kind` from one node to the next, carrying `coefficient` of the signal.
          */
         Step: {
-            /** Source Id */
+            /**
+             * Source Id
+             * @description Id of the node the tie is read from.
+             */
             source_id: string;
-            /** Target Id */
+            /**
+             * Target Id
+             * @description Id of the node it leads to.
+             */
             target_id: string;
-            /** Kind */
+            /**
+             * Kind
+             * @description Kind of tie, as the rulebook names it.
+             */
             kind: string;
-            /** Tie Id */
+            /**
+             * Tie Id
+             * @description Id of the tie.
+             */
             tie_id: string;
-            /** Coefficient */
+            /**
+             * Coefficient
+             * @description Share of the signal that passes over the tie, 0..1.
+             */
             coefficient: number;
             /**
              * Via
@@ -3606,7 +4638,10 @@ export interface components {
          * @description The ties of a party.
          */
         Ties: {
-            /** Ties */
+            /**
+             * Ties
+             * @description The ties: in force first, then by kind and name.
+             */
             ties: components["schemas"]["ShownTie"][];
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
@@ -3616,9 +4651,15 @@ export interface components {
          * @description The lines an undo wrote.
          */
         Undone: {
-            /** Lines */
+            /**
+             * Lines
+             * @description The lines that were written.
+             */
             lines: components["schemas"]["ShownLine"][];
-            /** Sentence */
+            /**
+             * Sentence
+             * @description Whether it holds already, in words.
+             */
             sentence: string;
         };
         /**
@@ -3626,11 +4667,20 @@ export interface components {
          * @description A file that was loaded and is not used yet.
          */
         UnusedSource: {
-            /** File Id */
+            /**
+             * File Id
+             * @description Id of the file.
+             */
             file_id: string;
-            /** File */
+            /**
+             * File
+             * @description Name of the file.
+             */
             file: string;
-            /** Dataset */
+            /**
+             * Dataset
+             * @description Data set the file belongs to.
+             */
             dataset: string;
             /**
              * Waits For
@@ -3665,9 +4715,11 @@ export interface components {
              * @description The other, told in the same ways.
              */
             right: string;
+            /** @description The verdict. */
             verdict: components["schemas"]["Verdict"];
             /**
              * Reason
+             * @description Why, in your own words.
              * @default
              */
             reason: string;
@@ -3688,8 +4740,11 @@ export interface components {
          * @description Two records that wait for a person's word.
          */
         WaitingPair: {
+            /** @description The one record. */
             left: components["schemas"]["Side"];
+            /** @description The other record. */
             right: components["schemas"]["Side"];
+            /** @description What both are. */
             kind: components["schemas"]["PartyKind"];
             /**
              * Judge On
@@ -3699,7 +4754,10 @@ export interface components {
                 string,
                 string
             ];
-            /** Fields */
+            /**
+             * Fields
+             * @description Every field that either record tells.
+             */
             fields: components["schemas"]["ComparedField"][];
             /**
              * Grounds
@@ -3751,19 +4809,32 @@ export interface components {
          * @description Where two records stand: the prior and all comparisons, their sum, and what the sum has to reach. All in bits.
          */
         Weights: {
-            /** Left Id */
+            /**
+             * Left Id
+             * @description Id of the one record.
+             */
             left_id: string;
-            /** Right Id */
+            /**
+             * Right Id
+             * @description Id of the other record.
+             */
             right_id: string;
+            /** @description What both are. */
             kind: components["schemas"]["PartyKind"];
-            /** Model */
+            /**
+             * Model
+             * @description Version of the model.
+             */
             model: string;
             /**
              * Prior Bits
              * @description Odds that two records drawn at random are one party.
              */
             prior_bits: number;
-            /** Compared */
+            /**
+             * Compared
+             * @description The comparisons.
+             */
             compared: components["schemas"]["ComparedFeature"][];
             /**
              * Total Bits
@@ -3808,12 +4879,22 @@ export interface components {
          * @description Two records, weighed; whether they are one party, and what holds them together.
          */
         Why: {
+            /** @description The comparisons and their sum. */
             weights: components["schemas"]["Weights"];
-            /** Left Entity */
+            /**
+             * Left Entity
+             * @description Id of the party of the one record.
+             */
             left_entity: string | null;
-            /** Right Entity */
+            /**
+             * Right Entity
+             * @description Id of the party of the other record.
+             */
             right_entity: string | null;
-            /** Together */
+            /**
+             * Together
+             * @description Whether the two are of one party.
+             */
             together: boolean;
             /**
              * Alike
@@ -3841,19 +4922,32 @@ export interface components {
          * @description Two parties, their strongest pair, the weight between all their records, and every obstacle, the hardest first.
          */
         WhyNot: {
-            /** Left Records */
+            /**
+             * Left Records
+             * @description Ids of the records of the one.
+             */
             left_records: string[];
-            /** Right Records */
+            /**
+             * Right Records
+             * @description Ids of the records of the other.
+             */
             right_records: string[];
+            /** @description The pair between them that weighs most. */
             strongest: components["schemas"]["Weights"] | null;
             /**
              * Group Bits
              * @description Mean weight between all records of the two, as clustering takes it.
              */
             group_bits: number | null;
-            /** Group Bits Min */
+            /**
+             * Group Bits Min
+             * @description What the mean weight has to reach, in bits.
+             */
             group_bits_min: number | null;
-            /** Obstacles */
+            /**
+             * Obstacles
+             * @description What stands between the two, the hardest first.
+             */
             obstacles: components["schemas"]["Obstacle"][];
         };
         /**
@@ -3861,8 +4955,12 @@ export interface components {
          * @description What stands between two parties; and in sentences.
          */
         WhyNotTold: {
+            /** @description The two, their strongest pair and the obstacles. */
             why_not: components["schemas"]["WhyNot"];
-            /** Sentences */
+            /**
+             * Sentences
+             * @description The same in words.
+             */
             sentences: string[];
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
@@ -3872,8 +4970,12 @@ export interface components {
          * @description Why two records are one party, or how near they come to it; and in sentences.
          */
         WhyTold: {
+            /** @description The two records, weighed. */
             why: components["schemas"]["Why"];
-            /** Sentences */
+            /**
+             * Sentences
+             * @description The same in words.
+             */
             sentences: string[];
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
@@ -4420,7 +5522,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Names */
+                    /**
+                     * Names
+                     * @description Names of suppliers.
+                     */
                     names: string[];
                 };
                 "multipart/form-data": {
@@ -4466,7 +5571,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Names */
+                    /**
+                     * Names
+                     * @description Names of suppliers.
+                     */
                     names: string[];
                 };
                 "multipart/form-data": {
