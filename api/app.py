@@ -13,15 +13,19 @@ from api.context.record_names import RecordNames
 from api.errors import problem
 from api.http.deadlines import WatchedStore
 from api.http.dependencies import OPERATOR, AppState
+from api.http.idempotency import GRACE_S, IdempotentWrites, WriteKeys, declare_keys
 from api.http.middleware import Guards
 from api.http.origins import PageTokens
 from api.http.sessions import Sessions, WrongKeys
 from api.http.static import serve_pages
+from api.jobs.desk import JobDesk
+from api.jobs.supervisor import JobSupervisor
 from api.routes import (
     about,
     consents,
     dealings,
     health,
+    jobs,
     judgements,
     lists,
     match_explanations,
@@ -37,7 +41,7 @@ from api.routes import (
     sessions,
 )
 from api.schemas.parties import Problem
-from api.screenings.jobs import ScreeningJobs
+from api.wiring import clock
 from ontology.errors import KithError, TooManyAtOnce
 from resolution.live import Live
 
@@ -57,13 +61,14 @@ class ProblemResponse(JSONResponse):
 
 def create_app(state: AppState) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
+    keys = WriteKeys(state.store, clock, state.settings.request_timeout_s + GRACE_S)
     state = replace(state, store=WatchedStore(state.store))
     app = FastAPI(title="kith", version=state.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
     app.state.kith = state
     app.state.live = Live(state.store)
     app.state.sessions, app.state.wrong_keys, app.state.tokens = Sessions(), WrongKeys(), PageTokens()
-    app.state.screening_jobs = ScreeningJobs()
-    for noun in (about, searches, lists, parties, dealings, relations, paths, screenings):
+    app.state.jobs = JobDesk(JobSupervisor(state.store, state.settings), state.settings)
+    for noun in (about, searches, lists, parties, dealings, relations, paths, screenings, jobs):
         app.include_router(noun.router, prefix="/v1")
     for noun in (consents, rows, judgements, models, records, rings, match_explanations):
         app.include_router(noun.router, prefix="/v1", dependencies=[OPERATOR])
@@ -71,6 +76,8 @@ def create_app(state: AppState) -> FastAPI:
     app.include_router(health.router)
     _add_error_handlers(app)
     serve_pages(app)
+    declare_keys(app)
+    app.add_middleware(IdempotentWrites, keys=keys)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)
     app.add_middleware(RecordNames, settings=state.settings)
     app.add_middleware(Guards, settings=state.settings, sessions=app.state.sessions, tokens=app.state.tokens)

@@ -58,10 +58,11 @@ def serve(
         answer = {"url": url, "api": f"{url}v1/about", "engine": store.engine}
         call.give(answer, lambda out: out.print(f"{url} answers until you press Ctrl-C."))
         flush()
+        app.state.jobs.supervisor.resume()
         try:
             server_of(app, request_s=call.settings.request_timeout_s).run(sockets=[bound])
         finally:
-            app.state.screening_jobs.close()
+            app.state.jobs.supervisor.close()
 
 
 def address_of(host: str, port: int) -> str:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from api.context.pages import PageRequest, cut_page, read_cursor
 from api.jobs.ledger import CANCEL, FORGET, NewJob, is_open, lane_of
 from api.jobs.spool import FILES, MAPPING, files_of, inbox_files, keep_upload
 from api.jobs.supervisor import JobSupervisor
@@ -72,13 +73,15 @@ class JobDesk:
         return int(self.supervisor.ledger.by_id(id_, owner=owner)["version"])
 
     def jobs(
-        self, *, owner: str, lang: str, after: str = "", states: Sequence[JobState] = (), kinds: Sequence[JobKind] = (), limit: int
+        self, page: PageRequest, *, owner: str, lang: str, states: Sequence[JobState] = (), kinds: Sequence[JobKind] = ()
     ) -> Jobs:
-        """Jobs of one owner, the latest first."""
-        rows = self.supervisor.ledger.of_owner(owner, before=after, states=states, kinds=kinds, limit=limit + 1)
-        return Jobs(
-            jobs=tuple(self._job(row, lang) for row in rows[:limit]), next=rows[limit - 1]["id"] if len(rows) > limit else None
-        )
+        """Jobs of one owner, the latest first. Raises CursorInvalid."""
+        question = f"jobs {owner} {sorted(states)} {sorted(kinds)}"
+        place = read_cursor(page.cursor, question=question, types=(str,))
+        before = str(place[0]) if place else ""
+        rows = self.supervisor.ledger.of_owner(owner, before=before, states=states, kinds=kinds, limit=page.limit + 1)
+        cut = cut_page(rows, page, place=lambda row: (str(row["id"]),), question=question)
+        return Jobs(jobs=tuple(self._job(row, lang) for row in cut.lines), next=cut.next)
 
     def cancel(self, id_: str, *, owner: str, lang: str) -> Job:
         """End it at its next safe point; one that has ended stays as it is. Raises JobUnknown."""
@@ -147,12 +150,7 @@ class JobDesk:
             return shown
         others = [other for other in self.supervisor.ledger.unfinished() if other["id"] < row["id"]]
         waits = any(other["lane"] == lane_of(shown.kind) for other in others)
-        return replace_waits(shown, words(lang)("jobs.waits") if waits else None)
-
-
-def replace_waits(job: Job, sentence: str | None) -> Job:
-    """The job, with why it waits."""
-    return job.model_copy(update={"waits_for": sentence})
+        return shown.model_copy(update={"waits_for": words(lang)("jobs.waits")}) if waits else shown
 
 
 def to_start(asked: dict[str, Any]) -> Any:

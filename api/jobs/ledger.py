@@ -74,9 +74,7 @@ class JobLedger:
     ) -> list[Row]:
         """Jobs of one owner, the latest first."""
         self.end_broken()
-        return self.store.read(
-            "jobs/of_owner", owner=owner, before=before, states=list(states), kinds=list(kinds), limit=limit
-        )
+        return self.store.read("jobs/of_owner", owner=owner, before=before, states=list(states), kinds=list(kinds), limit=limit)
 
     def unfinished(self) -> list[Row]:
         """Jobs that wait or run, the first asked for first."""
@@ -112,9 +110,7 @@ class JobLedger:
             row = self.by_id(id_, owner=owner)
             self.store.write("jobs/leave", id=id_, leaving=leaving)
             if row["state"] == JobState.WAITING:
-                self.store.write(
-                    "jobs/end", id=id_, state=JobState.CANCELLED.value, at=self._now(), report="", problem=""
-                )
+                self.store.write("jobs/end", id=id_, state=JobState.CANCELLED.value, at=self._now(), report="", problem="")
             after = self.store.read("jobs/by_id", id=id_)[0]
         return after
 

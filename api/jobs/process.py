@@ -135,10 +135,9 @@ class _Notes:
     def note(self, line: str) -> None:
         """One step of the work. Raises JobCancelled."""
         stage = getattr(line, "stage", str(line))
-        now = time.monotonic()
-        if stage == self.stage and now - self.noted_at < NOTE_S:
-            return
         done, total = getattr(line, "done", 0), getattr(line, "total", 0)
+        if stage == self.stage and done != total and time.monotonic() - self.noted_at < NOTE_S:
+            return
         leaving = self.ledger.advance(self.id, stage=stage, done=done, total=total)
         self.stage, self.noted_at = stage, time.monotonic()
         if leaving:

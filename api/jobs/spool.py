@@ -89,4 +89,4 @@ def inbox_files(settings: Settings, names: Iterable[str]) -> Iterator[Path]:
                 stat_regular_file(path)
                 yield path
                 continue
-        raise WrongCall(field="paths", file=mask(name), problem="no file of the inbox", remedy="Name it from the inbox folder on.")
+        raise WrongCall(field="paths", file=mask(name), problem="no file of the inbox", remedy="Name it from the inbox on.")

@@ -130,7 +130,6 @@ class Bench:
         }
         return Outcome(report, screening.model_dump_json(by_alias=True).encode())
 
-
     def _context(self, under: JobCircumstances) -> "RequestContext":
         """As of a request with the same language and day."""
         from api.context.change_marks import last_propagated
@@ -139,9 +138,7 @@ class Bench:
         today = today_of(self.settings)
         day = under.as_of or last_propagated(self.store) or today
         rules = rulebook(self.settings)
-        return RequestContext(
-            self.store, rules, day, under.lang, self.networks, today=today, partner=under.partner
-        )
+        return RequestContext(self.store, rules, day, under.lang, self.networks, today=today, partner=under.partner)
 
     def _count(self, suppliers: "list[Supplier]") -> "Iterator[Supplier]":
         for checked, supplier in enumerate(suppliers):

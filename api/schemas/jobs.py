@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from api.schemas.days import Day
+from api.schemas.pages import Next
 from ontology.base import ImmutableModel
 
 NAMES_MAX = 100_000
@@ -64,7 +65,9 @@ class Job(ImmutableModel):
         examples=[{"counts": {"stop": 1, "look": 3, "unknown": 20, "fine": 176}}],
     )
     result: str | None = Field(
-        None, description="Where its result is fetched, once there is one.", examples=["/v1/jobs/20261122T080000123456-5f1c2a90/result"]
+        None,
+        description="Where its result is fetched, once there is one.",
+        examples=["/v1/jobs/20261122T080000123456-5f1c2a90/result"],
     )
     problem: dict[str, Any] | None = Field(
         None, description="Why it failed, as a problem.", examples=[{"title": "The file could not be read", "status": 400}]
@@ -75,9 +78,7 @@ class Jobs(ImmutableModel):
     """Jobs of the caller, the latest first."""
 
     jobs: tuple[Job, ...] = Field(description="The jobs of this page.", examples=[[]])
-    next: str | None = Field(
-        None, description="`after` of the next page; left out on the last one.", examples=["20261122T080000123456-5f1c2a90"]
-    )
+    next: Next = None
 
 
 class FilesToLoad(ImmutableModel):
@@ -128,7 +129,9 @@ class ScreeningToStart(ImmutableModel):
     """Check a list of suppliers."""
 
     kind: Literal[JobKind.SCREENING] = Field(description="`screening`.", examples=["screening"])
-    names: tuple[str, ...] = Field((), max_length=NAMES_MAX, description="Names to check, without a file.", examples=[["Hengtai"]])
+    names: tuple[str, ...] = Field(
+        (), max_length=NAMES_MAX, description="Names to check, without a file.", examples=[["Hengtai"]]
+    )
     rows: tuple[dict[str, Any], ...] = Field(
         (),
         max_length=NAMES_MAX,

@@ -17,7 +17,9 @@ def place(line: Line) -> Line:
     return line
 
 
-def pages(lines: set[Line], limit: int, *, gone: frozenset[Line] = frozenset(), come: frozenset[Line] = frozenset()) -> list[Line]:
+def pages(
+    lines: set[Line], limit: int, *, gone: frozenset[Line] = frozenset(), come: frozenset[Line] = frozenset()
+) -> list[Line]:
     """All lines, page by page; after the first page some have gone and others have come."""
     page = page_of(lines, PageRequest(limit), place=place, question="q")
     read = list(page.lines)

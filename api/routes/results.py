@@ -1,0 +1,36 @@
+"""A checked list in the form a caller asks for: JSON, CSV, a workbook or a page to print."""
+
+from fastapi import Request, Response
+
+from api.schemas.screenings import Screening
+from api.screenings.reports import WRITERS
+from ontology.errors import WrongCall
+
+MEDIA_TYPES = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+}
+
+
+def form_of(request: Request, form: str | None) -> str:
+    """The form asked for: by `format`, else by Accept, else JSON. Raises WrongCall for one that there is not."""
+    if form is not None:
+        if form not in MEDIA_TYPES:
+            raise WrongCall(field="format", problem="no such form of a report", remedy=f"One of {', '.join(MEDIA_TYPES)}.")
+        return form
+    accepted = request.headers.get("accept", "")
+    plain_types = {media_type.partition(";")[0]: name for name, media_type in MEDIA_TYPES.items()}
+    asked_types = (part.partition(";")[0].strip().lower() for part in accepted.split(","))
+    return next((plain_types[media_type] for media_type in asked_types if media_type in plain_types), "json")
+
+
+def screening_response(request: Request, content: bytes, *, lang: str, form: str | None, file: str = "list") -> Response:
+    """The answer in that form. content: the screening as JSON."""
+    chosen = form_of(request, form)
+    headers = {"vary": "accept, accept-language"}
+    if chosen == "json":
+        return Response(content, media_type=MEDIA_TYPES["json"], headers=headers)
+    screening = Screening.model_validate_json(content)
+    headers["content-disposition"] = f'attachment; filename="screening.{chosen}"'
+    return Response(WRITERS[chosen](screening, file=file, lang=lang), media_type=MEDIA_TYPES[chosen], headers=headers)
