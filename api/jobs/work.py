@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,17 +22,16 @@ from api.schemas.jobs import (
     ScreeningToStart,
 )
 from api.settings import Settings
-from api.text.progress import ProgressLine, ReportProgress, no_progress
+from api.text.progress import ReportProgress, no_progress
 from api.wiring import rulebook, today_of
 from api.words import words
-from ontology.errors import WrongCall
 from store.port import Row, Store
 from store.private_files import make_private_folder
 
 if TYPE_CHECKING:
     from api.context.network_cache import NetworkCache
     from api.context.request_context import RequestContext
-    from api.screenings.supplier_lists import Supplier
+    from api.screenings.supplier_lists import SupplierList
     from resolution.sources.ingest import Ingested
 
 ASKED: TypeAdapter[Any] = TypeAdapter(JobToStart)
@@ -122,7 +121,7 @@ class Bench:
         from api.screenings.results import screen
 
         suppliers = list_of(asked, files_of(place) if place else [], settings=self.settings, lang=under.lang)
-        screening = screen(self._context(under), self._count(suppliers))
+        screening = screen(self._context(under), suppliers, report=self.report)
         report = {
             "counts": {result.value: count for result, count in screening.counts.items()},
             "rows": len(screening.rows),
@@ -140,29 +139,17 @@ class Bench:
         rules = rulebook(self.settings)
         return RequestContext(self.store, rules, day, under.lang, self.networks, today=today, partner=under.partner)
 
-    def _count(self, suppliers: "list[Supplier]") -> "Iterator[Supplier]":
-        for checked, supplier in enumerate(suppliers):
-            self.report(checking_line(checked, len(suppliers)))
-            yield supplier
-        self.report(checking_line(len(suppliers), len(suppliers)))
 
-
-def list_of(asked: ScreeningToStart, files: Sequence[Path], *, settings: Settings, lang: str) -> "list[Supplier]":
-    """The rows to check: of the file, else the names. Raises SourceUnreadable, WrongCall."""
-    from api.screenings.supplier_lists import read_suppliers, suppliers_from_names
+def list_of(asked: ScreeningToStart, files: Sequence[Path], *, settings: Settings, lang: str) -> "SupplierList":
+    """The rows to check: of the file, else the names or rows. Raises SourceUnreadable, WrongCall."""
+    from api.screenings.given_lists import list_of_file, list_of_rows
+    from api.screenings.supplier_lists import ListOptions
     from ontology.files import read_whole
 
-    say, rows_max = words(lang), settings.screening_rows_max
+    say, options = words(lang), ListOptions(settings.screening_rows_max, asked.columns, asked.sheet)
     if files:
-        return read_suppliers(read_whole(files[0]), file=files[0].name, rows_max=rows_max, say=say)
-    if len(asked.names) > rows_max:
-        raise WrongCall(rows=len(asked.names), rows_max=rows_max, remedy="Split the list.")
-    return suppliers_from_names(asked.names, say)
-
-
-def checking_line(checked: int, rows: int) -> ProgressLine:
-    """How far a list is checked."""
-    return ProgressLine("Checking", checked, rows, unit=" rows")
+        return list_of_file(read_whole(files[0]), file=files[0].name, options=options, say=say)
+    return list_of_rows(asked.names, [row.model_dump() for row in asked.rows], options=options, say=say)
 
 
 def _plain(report: Any) -> dict[str, Any]:

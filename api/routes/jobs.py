@@ -22,6 +22,7 @@ from api.jobs.work import ASKED
 from api.routes.results import screening_response
 from api.schemas.jobs import Job, JobCircumstances, JobKind, Jobs, JobState
 from api.schemas.screenings import Screening
+from api.screenings.given_lists import columns_of_text
 from api.text.json_documents import read_json
 from ontology.errors import WrongCall
 from ontology.limits import YAML_BYTES_MAX
@@ -29,7 +30,7 @@ from ontology.rulebook_parts import Language
 
 router = APIRouter(tags=["jobs"], prefix="/jobs")
 FILES_MAX, FIELDS_MAX = 100, 20
-JSON_FIELDS = ("columns", "names", "rows", "seeds", "paths")
+JSON_FIELDS = ("names", "rows", "seeds", "paths")
 """Fields of a form whose value is JSON; the others are plain text."""
 BODY = {
     "requestBody": {
@@ -218,7 +219,8 @@ def _object_of(body: bytes) -> dict[str, Any]:
 def _fields_of(form: FormData) -> dict[str, Any]:
     """The text fields of a form; those that are lists or objects are read as JSON."""
     texts = {name: value for name, value in form.multi_items() if isinstance(value, str)}
-    return {name: _json_of(name, text) if name in JSON_FIELDS else text for name, text in texts.items()}
+    fields = {name: _json_of(name, text) if name in JSON_FIELDS else text for name, text in texts.items()}
+    return fields | ({"columns": columns_of_text(texts["columns"])} if "columns" in texts else {})
 
 
 def _json_of(name: str, text: str) -> object:

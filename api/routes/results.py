@@ -3,14 +3,17 @@
 from fastapi import Request, Response
 
 from api.schemas.screenings import Screening
-from api.screenings.reports import WRITERS
+from api.screenings.reports import WRITERS, as_rejects
 from ontology.errors import WrongCall
 
 MEDIA_TYPES = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "html": "text/html; charset=utf-8",
+    "rejects": "text/csv; charset=utf-8",
 }
+"""Media type by form; `rejects` are the rows to be corrected, and are only asked for by name."""
 
 
 def form_of(request: Request, form: str | None) -> str:
@@ -20,7 +23,7 @@ def form_of(request: Request, form: str | None) -> str:
             raise WrongCall(field="format", problem="no such form of a report", remedy=f"One of {', '.join(MEDIA_TYPES)}.")
         return form
     accepted = request.headers.get("accept", "")
-    plain_types = {media_type.partition(";")[0]: name for name, media_type in MEDIA_TYPES.items()}
+    plain_types = {media_type.partition(";")[0]: name for name, media_type in MEDIA_TYPES.items() if name in WRITERS}
     asked_types = (part.partition(";")[0].strip().lower() for part in accepted.split(","))
     return next((plain_types[media_type] for media_type in asked_types if media_type in plain_types), "json")
 
@@ -32,5 +35,7 @@ def screening_response(request: Request, content: bytes, *, lang: str, form: str
     if chosen == "json":
         return Response(content, media_type=MEDIA_TYPES["json"], headers=headers)
     screening = Screening.model_validate_json(content)
-    headers["content-disposition"] = f'attachment; filename="screening.{chosen}"'
-    return Response(WRITERS[chosen](screening, file=file, lang=lang), media_type=MEDIA_TYPES[chosen], headers=headers)
+    name = "rejects.csv" if chosen == "rejects" else f"screening.{chosen}"
+    headers["content-disposition"] = f'attachment; filename="{name}"'
+    write = as_rejects if chosen == "rejects" else WRITERS[chosen]
+    return Response(write(screening, file=file, lang=lang), media_type=MEDIA_TYPES[chosen], headers=headers)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from api.schemas.days import Day
 from api.schemas.pages import Next
+from api.schemas.screenings import SupplierRow
 from ontology.base import ImmutableModel
 
 NAMES_MAX = 100_000
@@ -132,7 +133,7 @@ class ScreeningToStart(ImmutableModel):
     names: tuple[str, ...] = Field(
         (), max_length=NAMES_MAX, description="Names to check, without a file.", examples=[["Hengtai"]]
     )
-    rows: tuple[dict[str, Any], ...] = Field(
+    rows: tuple[SupplierRow, ...] = Field(
         (),
         max_length=NAMES_MAX,
         description="Rows to check, without a file: any of name, code, place, country, id.",
