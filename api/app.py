@@ -9,20 +9,28 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
+from api.context.collections import load_collections
 from api.context.record_names import RecordNames
-from api.errors import problem
+from api.errors import problem, status_type
+from api.http.access import AUTHORIZED
 from api.http.deadlines import WatchedStore
-from api.http.dependencies import OPERATOR, AppState
-from api.http.idempotency import GRACE_S, IdempotentWrites, WriteKeys, declare_keys
+from api.http.dependencies import AppState
+from api.http.etags import Etags
+from api.http.idempotency import GRACE_S, IdempotentWrites, WriteKeys
+from api.http.known_callers import KnownCallers
+from api.http.methods import Methods
 from api.http.middleware import Guards
+from api.http.openapi import describe
 from api.http.origins import PageTokens
 from api.http.sessions import Sessions, WrongKeys
 from api.http.static import serve_pages
 from api.jobs.desk import JobDesk
 from api.jobs.supervisor import JobSupervisor
+from api.keys.readers_log import ReadersLog
 from api.routes import (
     about,
     consents,
+    contract,
     dealings,
     health,
     jobs,
@@ -40,12 +48,32 @@ from api.routes import (
     searches,
     sessions,
 )
-from api.schemas.parties import Problem
 from api.wiring import clock
 from ontology.errors import KithError, TooManyAtOnce
+from ontology.field_errors import describe_field_error
 from resolution.live import Live
 
+NOUNS = (
+    about,
+    searches,
+    lists,
+    parties,
+    dealings,
+    relations,
+    paths,
+    screenings,
+    jobs,
+    consents,
+    rows,
+    judgements,
+    models,
+    records,
+    rings,
+    match_explanations,
+)
+"""Routes under /v1, in the order of the contract; api/http/access_rules.yaml says who may call which."""
 RETRY_AFTER_S = "5"
+BODY_UNREADABLE = "The body cannot be read"
 GZIP_BYTES_MIN = 500
 
 
@@ -63,25 +91,49 @@ def create_app(state: AppState) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
     keys = WriteKeys(state.store, clock, state.settings.request_timeout_s + GRACE_S)
     state = replace(state, store=WatchedStore(state.store))
-    app = FastAPI(title="kith", version=state.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
+    load_collections(state.settings.collections)  # A page that cannot be read is told at the start, not to callers.
+    app = FastAPI(
+        title="kith",
+        version=state.version,
+        openapi_url=None,  # A route of its own, so that the table of access covers it.
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+        dependencies=[AUTHORIZED],
+    )
     app.state.kith = state
     app.state.live = Live(state.store)
     app.state.sessions, app.state.wrong_keys, app.state.tokens = Sessions(), WrongKeys(), PageTokens()
     app.state.jobs = JobDesk(JobSupervisor(state.store, state.settings), state.settings)
-    for noun in (about, searches, lists, parties, dealings, relations, paths, screenings, jobs):
+    app.state.readers_log = ReadersLog(state.store)
+    for noun in NOUNS:
         app.include_router(noun.router, prefix="/v1")
-    for noun in (consents, rows, judgements, models, records, rings, match_explanations):
-        app.include_router(noun.router, prefix="/v1", dependencies=[OPERATOR])
     app.include_router(sessions.router, prefix="/v1")
     app.include_router(health.router)
+    app.include_router(contract.router)
+    _serve_contract(app)
     _add_error_handlers(app)
     serve_pages(app)
-    declare_keys(app)
+    describe(app)
     app.add_middleware(IdempotentWrites, keys=keys)
+    app.add_middleware(Etags)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)
+    app.add_middleware(Methods, router=app.router)
     app.add_middleware(RecordNames, settings=state.settings)
-    app.add_middleware(Guards, settings=state.settings, sessions=app.state.sessions, tokens=app.state.tokens)
+    _add_guards(app, state)
     return app
+
+
+def _add_guards(app: FastAPI, state: AppState) -> None:
+    log = app.state.readers_log
+    callers = KnownCallers(state.settings, app.state.sessions, app.state.wrong_keys, state.store, log)
+    app.add_middleware(Guards, settings=state.settings, callers=callers, tokens=app.state.tokens, readers_log=log)
+
+
+def _serve_contract(app: FastAPI) -> None:
+    @app.get("/openapi.json", include_in_schema=False)
+    def contract() -> JSONResponse:
+        return JSONResponse(app.openapi())
 
 
 def _add_error_handlers(app: FastAPI) -> None:
@@ -98,12 +150,14 @@ def _add_error_handlers(app: FastAPI) -> None:
     def invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"][1:])
-        body = {"type": "urn:kith:problem:invalid-request", "title": "The request is not valid", "status": 422}
-        return _problem_response({**body, "detail": f"{field}: {first['msg']}", "field": field, "request_id": _id(request)})
+        body = {"type": status_type(422), "title": "The request is not valid", "status": 422}
+        detail = f"{field}: {describe_field_error(first)}"
+        return _problem_response({**body, "detail": detail, "field": field, "request_id": _id(request)})
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
-        body = {"type": "about:blank", "title": str(error.detail), "status": error.status_code, "detail": str(error.detail)}
+        detail = BODY_UNREADABLE if error.status_code == 400 else str(error.detail)  # The framework's own word on a body.
+        body = {"type": status_type(error.status_code), "title": detail, "status": error.status_code, "detail": detail}
         return _problem_response({**body, "request_id": _id(request)}, error.headers)
 
 

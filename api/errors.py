@@ -12,15 +12,20 @@ from pydantic import ValidationError
 from ontology.errors import (
     CaseUnknown,
     ConsentUnknown,
+    DatasetUnknown,
     EntityAmbiguous,
     EntityUnknown,
     GivenUp,
     JobUnknown,
     JobUnready,
+    KeyEnded,
+    KeyUnknown,
     KithError,
     ModelNoBetter,
     NotForPartners,
+    NotForRole,
     NothingToDo,
+    PropertyUnknown,
     RecordInvalid,
     RecordUnknown,
     SourceControlled,
@@ -30,12 +35,14 @@ from ontology.errors import (
     StoreFull,
     StoreReadOnly,
     StoreTrouble,
+    TokenWrong,
     TooManyAtOnce,
     WriteAnswerLost,
     WriteKeyBusy,
     WriteKeyReused,
     WrongCall,
 )
+from ontology.field_errors import describe_field_error
 
 SUCCEEDED, ANSWER_IS_NO, WRONG_CALL, TROUBLE = 0, 1, 2, 3
 
@@ -51,6 +58,9 @@ TABLE: dict[type[BaseException], ErrorCodes] = {
     EntityUnknown: ErrorCodes(ANSWER_IS_NO, 404),
     RecordUnknown: ErrorCodes(ANSWER_IS_NO, 404),
     SourceUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    DatasetUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    PropertyUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    TokenWrong: ErrorCodes(WRONG_CALL, 403),
     RecordInvalid: ErrorCodes(WRONG_CALL, 422),
     CaseUnknown: ErrorCodes(ANSWER_IS_NO, 404),
     ConsentUnknown: ErrorCodes(ANSWER_IS_NO, 404),
@@ -58,6 +68,9 @@ TABLE: dict[type[BaseException], ErrorCodes] = {
     NothingToDo: ErrorCodes(WRONG_CALL, 409),
     ModelNoBetter: ErrorCodes(WRONG_CALL, 409),
     NotForPartners: ErrorCodes(WRONG_CALL, 403),
+    NotForRole: ErrorCodes(WRONG_CALL, 403),
+    KeyUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    KeyEnded: ErrorCodes(WRONG_CALL, 409),
     SourceControlled: ErrorCodes(WRONG_CALL, 409),
     TooManyAtOnce: ErrorCodes(WRONG_CALL, 429),
     JobUnknown: ErrorCodes(ANSWER_IS_NO, 404),
@@ -75,15 +88,41 @@ TABLE: dict[type[BaseException], ErrorCodes] = {
 }
 
 
-def codes_of(error: KithError) -> ErrorCodes:
-    """Exit code and HTTP status of an error: the table's entry for its nearest class."""
-    return next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
+PROBLEM_TYPE = "urn:kith:problem:"
+STATUS_TYPES = {
+    400: "bad-request",
+    401: "key-needed",
+    403: "not-allowed",
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    408: "body-incomplete",
+    413: "body-too-large",
+    415: "not-json",
+    421: "wrong-host",
+    422: "invalid-request",
+    429: "too-many-requests",
+    500: "unexpected",
+    503: "not-in-time",
+}
+"""Problems that are none of an error of ours: refused before a route was reached, or by the router itself."""
+
+
+def status_type(status: int) -> str:
+    """The stable `type` of a problem of which only the HTTP status is known."""
+    return PROBLEM_TYPE + STATUS_TYPES.get(status, f"status-{status}")
+
+
+def codes_of(error: KithError | type[KithError]) -> ErrorCodes:
+    """Exit code and HTTP status of an error, or of its kind: the table's entry for its nearest class."""
+    kinds = error.__mro__ if isinstance(error, type) else type(error).__mro__
+    return next(TABLE[kind] for kind in kinds if kind in TABLE)
 
 
 def problem(error: KithError, request_id: str | None = None) -> dict[str, object]:
     """RFC 9457 problem object: `type` is stable, the facts stand beside it under their own names."""
     body: dict[str, object] = {
-        "type": f"urn:kith:problem:{slug(type(error).__name__)}",
+        "type": f"{PROBLEM_TYPE}{slug(type(error).__name__)}",
         "title": error.title,
         "status": codes_of(error).status,
         "detail": without_personal_ids(str(error)),
@@ -118,7 +157,7 @@ def refusals() -> Iterator[None]:
     except ValidationError as cause:
         first = cause.errors(include_input=False, include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"]) or None
-        raise WrongCall(field=field, problem=first["msg"], remedy="See --help for what it may be.") from None
+        raise WrongCall(field=field, problem=describe_field_error(first), remedy="See --help for what it may be.") from None
 
 
 def from_damage(cause: Exception) -> KithError | None:

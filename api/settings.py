@@ -3,18 +3,22 @@
 import hmac
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from api.schemas.days import Day
-from ontology.documents import read_json
+from ontology.errors import WrongCall
 from ontology.rulebook_parts import Language
 
 Level = Literal["debug", "info", "warning", "error"]
 ENVIRONMENT_PREFIX = "kith_"
 CONFIG_FOLDER = Path("~/.config/kith")
-Partner = Annotated[str, Field(min_length=1, max_length=200)]
+GONE = {
+    "partner_keys": "Unset it, and make each partner a key in the store: kith keys create NAME --role partner --partner PARTNER "
+    "--purpose PURPOSE."
+}
+"""Settings of former versions, and what stands in their place: one that is set is told, never passed over."""
 Key = Annotated[SecretStr, Field(min_length=16)]
 
 
@@ -28,6 +32,7 @@ class Settings(BaseModel):
         description="`sqlite:///PATH` or `neo4j://user:password@host:port/database`; secret because of the password.",
     )
     rulebook: Path | None = Field(None, description="Rulebook file; left out: the one that comes with kith.")
+    collections: Path | None = Field(None, description="Page of named collections of data sets, for the screening contract.")
     person_model: Path | None = Field(None, description="Model file of persons, as `kith train` writes it; else the shipped one.")
     firm_model: Path | None = Field(None, description="Model file of firms and agencies; left out: the one that comes with kith.")
     id_key_file: Path = Field(
@@ -39,9 +44,9 @@ class Settings(BaseModel):
         None, min_length=1, max_length=100, description="Name that verdicts are signed with; left out: the account's."
     )
     api_key: Key | None = Field(None, description="Bearer token that callers of the API must show.")
-    partner_keys: dict[Partner, Key] = Field(
-        {}, description="Tokens of partners by name, as JSON: each reads under its own name only, and never source rows."
-    )
+    update_token: Key | None = Field(None, description="Token that `POST /updatez` asks for; without one nobody may call it.")
+    key_days: int = Field(365, gt=0, le=3650, description="Days that a new key of the API holds, where it names no end.")
+    requests_per_minute: int = Field(6000, gt=0, description="Requests a minute of one key, where it has no limit of its own.")
     body_bytes_max: int = Field(20_000_000, gt=0, description="Largest request body the API reads.")
     upload_bytes_max: int = Field(1 << 30, gt=0, description="Largest upload of files for a job (`POST /v1/jobs`).")
     inbox: Path | None = Field(
@@ -63,35 +68,15 @@ class Settings(BaseModel):
     log: Level = Field("warning", description="From which level on the log is written to stderr: debug, info, warning or error.")
     request_timeout_s: float = Field(60.0, gt=0, description="After this a request is answered with 503 and undone.")
 
-    @model_validator(mode="after")
-    def _partners_beside_an_operator(self) -> Self:
-        keys = [key.get_secret_value() for key in (self.api_key, *self.partner_keys.values()) if key is not None]
-        if self.partner_keys and self.api_key is None:
-            raise ValueError("partner keys need KITH_API_KEY beside them: without it, this machine is answered without any key")
-        if len(set(keys)) < len(keys):
-            raise ValueError("each partner needs a key of its own")
-        return self
-
-    def partner_of(self, authorization: str) -> str | None:
-        """The partner whose key an Authorization header shows, None for no partner."""
-        # Every key is compared, so that the time taken says nothing of them.
-        matching_partners = [name for name, key in self.partner_keys.items() if _shows(authorization, key)]
-        return matching_partners[0] if matching_partners else None
-
-    def is_operator(self, authorization: str) -> bool:
-        """Whether an Authorization header shows the operator's key; False where there is none."""
-        return self.api_key is not None and _shows(authorization, self.api_key)
+    def is_operator(self, key: str) -> bool:
+        """Whether this is the operator's key; False where there is none."""
+        return self.api_key is not None and hmac.compare_digest(key.encode(), self.api_key.get_secret_value().encode())
 
 
 def settings_in(environment: Mapping[str, str]) -> dict[str, Any]:
-    """The settings that environment variables name, in either case, not validated yet; partners' keys are read as JSON.
-
-    Raises json.JSONDecodeError where those are none.
-    """
+    """The settings that environment variables name, in either case, not validated yet. Raises WrongCall for one that is gone."""
     variables = {name.lower(): text for name, text in environment.items()}
-    named = {field: text for field in Settings.model_fields if (text := variables.get(ENVIRONMENT_PREFIX + field)) is not None}
-    return named | ({"partner_keys": read_json(named["partner_keys"])} if "partner_keys" in named else {})
-
-
-def _shows(authorization: str, key: SecretStr) -> bool:
-    return hmac.compare_digest(authorization.encode(), f"Bearer {key.get_secret_value()}".encode())
+    for name, remedy in GONE.items():
+        if ENVIRONMENT_PREFIX + name in variables:
+            raise WrongCall(setting=f"KITH_{name.upper()}", problem="there is no such setting any more", remedy=remedy)
+    return {field: text for field in Settings.model_fields if (text := variables.get(ENVIRONMENT_PREFIX + field)) is not None}

@@ -1,7 +1,6 @@
 """The only place that chooses: settings, engine, rulebook, clock, key. Everything else is handed its parts."""
 
 import getpass
-import json
 import os
 import secrets
 from datetime import UTC, date, datetime
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 
 from api.settings import Settings, settings_in
 from ontology.errors import IdKeyDiffers, WrongCall
+from ontology.field_errors import describe_field_error
 from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook, default_rulebook, load_rulebook
 from store.port import Store
@@ -26,10 +26,8 @@ def settings_of(store: str | None = None, **overrides: object) -> Settings:
         return Settings.model_validate(settings_in(os.environ) | set_values)
     except ValidationError as cause:
         first = cause.errors(include_input=False)[0]
-        name = "_".join(str(part) for part in first["loc"] or ("partner_keys",)).upper()
-        raise WrongCall(setting=f"KITH_{name}", problem=first["msg"].removeprefix("Value error, ")) from None
-    except json.JSONDecodeError:  # Its words hold the value, and a value may be a key.
-        raise WrongCall(setting="KITH_PARTNER_KEYS", problem="not JSON", remedy='Write {"Name of partner": "key", …}.') from None
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise WrongCall(setting=f"KITH_{name}", problem=describe_field_error(first)) from None
 
 
 def version() -> str:

@@ -15,6 +15,7 @@ from bench.machine import describe_machine
 from ontology.errors import KithError
 from ontology.record import NameRole, Record
 from resolution.sources.choice import choose_reading
+from resolution.sources.drafts.preambles import NAME_ABOVE
 from resolution.sources.drafts.samples import sample_of
 from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.mappings.language import ItemsOf, Mapping, Party
@@ -23,7 +24,7 @@ from resolution.sources.mappings.references import columns_read, keys_read, part
 from resolution.sources.packs.pack import Pack
 from resolution.sources.packs.pack_library import pack_at, packs
 from resolution.sources.packs.samples import SAMPLE_DAY, SAMPLE_KEY, sample_files
-from resolution.sources.reading import ENDINGS, Reading, read_rows
+from resolution.sources.reading import ENDINGS, Reading, preamble_of, read_rows
 from resolution.sources.statements.spellings import squeeze_header
 from resolution.sources.suggestions import suggest
 
@@ -35,12 +36,15 @@ SEEN = frozenset(
         "cn_company_data",
         "cn_court_defaulters",
         "cn_credit_china",
+        "cn_einvoice",
         "cn_marketplace_orders",
+        "cn_payment_statements",
         "eu_fsf",
         "icij",
         "ocds",
         "ofac",
         "opensanctions",
+        "sam_exclusions",
         "seco",
         "ted",
         "ubl",
@@ -92,7 +96,8 @@ def _finding(pack: str, path: Path, page: Mapping, reading: Reading, *, held_out
         has_second = _second_names(page, next(iter(page.parties)))
         return Finding(pack, path.name, held_out, False, False, False if has_second else None, f"no draft: {cause}"[:200])
     headers_of_file = frozenset(_named_by(header, page) for header, cells in sample_of(path, reading).values.items() if cells)
-    drafted = {name: _name_headers(draft, party, page) for name, party in draft.parties.items()}
+    above = _same_above(draft, page, path, reading)
+    drafted = {name: _with_above(_name_headers(draft, party, page), above) for name, party in draft.parties.items()}
     mains = {name: _name_headers(page, page.parties[name]) for name in _mains(page)}
     main = next((name for name, headers in mains.items() if drafted["party"] and _is_part(drafted["party"], headers)), None)
     if not any(headers & headers_of_file for headers in mains.values()):
@@ -111,6 +116,18 @@ def _finding(pack: str, path: Path, page: Mapping, reading: Reading, *, held_out
         else []
     )
     return Finding(pack, path.name, held_out, bool(main), not merged_page, second if other_packs else None, "; ".join(notes))
+
+
+def _same_above(draft: Mapping, page: Mapping, path: Path, reading: Reading) -> frozenset[str]:
+    """What a page calls the text above the table that the draft takes for a name; squeezed as headers are."""
+    texts = [
+        preamble_of(path, reading.model_copy(update={"preamble": mapping.format.preamble or {}})) for mapping in (draft, page)
+    ]
+    return frozenset(squeeze_header(name) for name, text in texts[1].items() if text and text == texts[0].get(NAME_ABOVE))
+
+
+def _with_above(headers: frozenset[str], above: frozenset[str]) -> frozenset[str]:
+    return headers | above if squeeze_header(NAME_ABOVE) in headers else headers
 
 
 def _mains(page: Mapping) -> list[str]:

@@ -179,16 +179,27 @@ def explain(scoring: Scoring, entity_id: str, *, language: Language = "en", perm
     return explanation.explain(scoring, entity_id, language=language, permission=permission)
 
 
-def risky(scoring: Scoring, *, limit: int, language: Language = "en") -> tuple[RankedLine, ...]:
-    """Firms and agencies to review: those with own listings first, then by association; never persons."""
-    return rankings.risky(scoring, limit=limit, language=language)
+def risky(scoring: Scoring, *, limit: int, language: Language = "en", after: str | None = None) -> tuple[RankedLine, ...]:
+    """Firms and agencies to review: those with own listings first, then by association; never persons.
+
+    after: the party behind which to begin. Raises CursorInvalid.
+    """
+    return rankings.risky(scoring, limit=limit, language=language, after=after)
 
 
 def reliable(
-    scoring: Scoring, *, limit: int, language: Language = "en", party_filter: PartyFilter = ANYBODY
+    scoring: Scoring,
+    *,
+    limit: int,
+    language: Language = "en",
+    party_filter: PartyFilter = ANYBODY,
+    after: str | None = None,
 ) -> tuple[RankedLine, ...]:
-    """Firms and agencies with nothing found against them, the highest score first; `party_filter`: place, trade, size."""
-    return rankings.reliable(scoring, limit=limit, language=language, party_filter=party_filter)
+    """Firms and agencies with nothing found against them, the highest score first; `party_filter`: place, trade, size.
+
+    after: the party behind which to begin. Raises CursorInvalid.
+    """
+    return rankings.reliable(scoring, limit=limit, language=language, party_filter=party_filter, after=after)
 
 
 def paths(scoring: Scoring, from_id: str, to_id: str, *, limit: int = 5, language: Language = "en") -> tuple[Route, ...]:

@@ -121,29 +121,32 @@ class Kith:
     def risky(self, limit: int = 20) -> "Parties":
         """Firms and agencies with risk, listed ones first; never persons. Raises NothingToDo before `propagate`."""
         from api.context.freshness import with_freshness
+        from api.context.pages import PageRequest
         from api.parties.rankings import risky_parties
 
         context = self._context()
-        return with_freshness(context, risky_parties(context, limit))
+        return with_freshness(context, risky_parties(context, PageRequest(limit)))
 
     def reliable(
         self, limit: int = 20, *, place: str | None = None, trade: str | None = None, volume_from: float = 0.0
     ) -> "Parties":
         """Firms and agencies with a good record, the highest score first; `volume_from` in yuan. Raises NothingToDo."""
         from api.context.freshness import with_freshness
+        from api.context.pages import PageRequest
         from api.parties.rankings import reliable_parties
         from graph.explanations.rankings import PartyFilter
 
         context = self._context()
-        return with_freshness(context, reliable_parties(context, limit, PartyFilter(place, trade, volume_from)))
+        return with_freshness(context, reliable_parties(context, PageRequest(limit), PartyFilter(place, trade, volume_from)))
 
     def find(self, query: str, limit: int = 20) -> "Search":
         """Parties that answer to a name in any script or to a code, best first."""
         from api.context.freshness import with_freshness
+        from api.context.pages import PageRequest
         from api.parties.search import search_parties
 
         context = self._context()
-        return with_freshness(context, search_parties(context, query, limit=limit))
+        return with_freshness(context, search_parties(context, query, PageRequest(limit)))
 
     def profile(self, party: str, *, partner: str | None = None, purpose: str | None = None) -> "Profile":
         """Everything known of a party; `partner` and `purpose` say who looks, where a person's consent is needed.

@@ -57,14 +57,15 @@ class Consent(ImmutableModel):
 
     def is_for(self, reader: Reader) -> bool:
         """Whether it names this reader and this purpose; width and case of letters do not count."""
-        return _equal_when_folded(self.recipient, reader.partner) and _equal_when_folded(self.purpose, reader.purpose)
+        return equal_when_folded(self.recipient, reader.partner) and equal_when_folded(self.purpose, reader.purpose)
 
     def covers(self, data_class: str, release_id: str | None) -> bool:
         """Whether a statement of this kind under this release may be used."""
         return data_class in self.data_classes and release_id in self.release_ids
 
 
-def _equal_when_folded(left: str, right: str) -> bool:
+def equal_when_folded(left: str, right: str) -> bool:
+    """Whether two names of partners or purposes are one; width and case of letters do not count."""
     return _fold(left) == _fold(right)
 
 

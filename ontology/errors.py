@@ -5,15 +5,27 @@ KithError
 │   ├── SourceUnreadable     a file cannot be read as what it claims to be
 │   ├── MappingInvalid       a mapping names a field or kind that does not exist
 │   ├── RulebookInvalid      a rulebook breaks one of its own laws
+│   ├── CollectionsInvalid   a page of collections does not say what it should
 │   ├── ModelInvalid         a model file is none, or does not fit the comparisons
 │   ├── ModelNoBetter        training made a model that is no better than the one there is
 │   ├── EntityUnknown        no party with that id or name
 │   ├── RecordUnknown        no record with that id
 │   ├── SourceUnknown        no loaded file or data set of that name
+│   ├── DatasetUnknown       no data set and no collection of that name
+│   ├── PropertyUnknown      no property of that name
+│   ├── ContractInvalid      a query of the screening contract that cannot be answered
+│   ├── TokenWrong           another token than the operator set
 │   ├── RecordInvalid        what was sent is no record
 │   ├── EntityAmbiguous      several parties answer to that name
 │   ├── CaseUnknown          no case for review with that id
 │   ├── ConsentUnknown       no consent with that id
+│   ├── NotForPartners       a partner asked for what it may not see
+│   │   └── PurposeDiffers   a partner's key was used for another purpose than its own
+│   ├── NotForRole           the role of the caller's key may not do that
+│   │   ├── OutOfScope       the key is confined to other routes or data sets
+│   │   └── NotOwnParty      a person's own key was used for another party
+│   ├── KeyUnknown           no key with that id
+│   ├── KeyEnded             a key that was revoked or has ended was to be rotated
 │   ├── IdKeyDiffers         the key of personal ids is not the one the store was made with
 │   ├── KeysOutdated         the store names persons by masked numbers alone
 │   ├── NotAFileOfItsOwn     a link, a pipe or a device stands where a file is to be written
@@ -40,6 +52,8 @@ KithError
     ├── StoreBusy            another writer holds it
     └── StoreFull            there is no room left
 """
+
+from collections.abc import Sequence
 
 
 class KithError(Exception):
@@ -75,6 +89,47 @@ class NotForPartners(WrongCall):
     """A partner asked for what only the operator of this kith may see or do."""
 
     title = "This is not for partners"
+
+
+class PurposeDiffers(NotForPartners):
+    """A partner's key was used for another purpose than the one it was made for."""
+
+    title = "This key is for another purpose"
+    remedy = "Leave the purpose out, or name the one of the key."
+
+
+class NotForRole(WrongCall):
+    """The role of the caller's key may not do that."""
+
+    title = "This role may not do that"
+    remedy = "Ask the operator of this kith for a key of another role."
+
+
+class OutOfScope(NotForRole):
+    """The key is confined to other routes or data sets."""
+
+    title = "This key is confined to something else"
+    remedy = "Ask the operator of this kith for a key without that limit."
+
+
+class NotOwnParty(NotForRole):
+    """A person's own key was used for another party."""
+
+    title = "This key is for its own party alone"
+
+
+class KeyUnknown(WrongCall):
+    """No key with that id."""
+
+    title = "No such key"
+    remedy = "`kith keys list` has them."
+
+
+class KeyEnded(WrongCall):
+    """A key that was revoked or has ended was to be rotated."""
+
+    title = "The key has ended"
+    remedy = "Make a new one: `kith keys create --help`."
 
 
 class GivenUp(KithError):
@@ -153,6 +208,13 @@ class RulebookInvalid(WrongCall):
     title = "The rulebook was refused"
 
 
+class CollectionsInvalid(WrongCall):
+    """A page of collections of data sets does not say what it should."""
+
+    title = "The page of collections was refused"
+    remedy = "Write `collections:` with a name, a title and children for each; the guide of the screening contract shows one."
+
+
 class ModelInvalid(WrongCall):
     """A model file is none, or does not fit the comparisons."""
 
@@ -175,6 +237,35 @@ class SourceUnknown(WrongCall):
     """No loaded file, and no data set, of that name."""
 
     title = "Nothing of that name is loaded"
+
+
+class DatasetUnknown(WrongCall):
+    """No data set, and no named collection of some, of that name."""
+
+    title = "No such data set"
+    remedy = "GET /catalog lists them; `default` is all of them."
+
+
+class PropertyUnknown(WrongCall):
+    """No property of that name in the schema of the entity, or none that leads to other entities."""
+
+    title = "No such property"
+
+
+class ContractInvalid(WrongCall):
+    """A query of the screening contract that cannot be answered; `errors` says each trouble."""
+
+    title = "Invalid query"
+
+    def __init__(self, *, detail: str | None = None, errors: Sequence[str] = ()) -> None:
+        self.detail, self.errors = detail or self.title, tuple(errors)
+        super().__init__(errors="; ".join(self.errors) or None)
+
+
+class TokenWrong(WrongCall):
+    """Another token than the one that the operator set, or none is set."""
+
+    title = "Invalid token"
 
 
 class RecordInvalid(WrongCall):

@@ -33,10 +33,11 @@ def risky(call: Call, limit: LIMIT = 20) -> None:
 
     Each with its standing, its score or why it has none, and one sentence.
     """
+    from api.context.pages import PageRequest
     from api.parties.rankings import risky_parties
 
     with call.store() as store:
-        ranking = risky_parties(call.context(store), limit)
+        ranking = risky_parties(call.context(store), PageRequest(limit))
     call.give(ranking, lambda out: print_parties(out, ranking.results, call.say, empty=call.say("risky.none")))
 
 
@@ -49,11 +50,12 @@ def reliable(
     volume_from: Annotated[float, typer.Option(min=0, metavar="YUAN", help="Only with so much trade in two years.")] = 0.0,
 ) -> None:
     """List firms and agencies with a good record and nothing against them, the highest score first."""
+    from api.context.pages import PageRequest
     from api.parties.rankings import reliable_parties
     from graph.explanations.rankings import PartyFilter
 
     with call.store() as store:
-        ranking = reliable_parties(call.context(store), limit, PartyFilter(place, trade, volume_from))
+        ranking = reliable_parties(call.context(store), PageRequest(limit), PartyFilter(place, trade, volume_from))
     call.give(ranking, lambda out: print_parties(out, ranking.results, call.say, empty=call.say("reliable.none")))
 
 

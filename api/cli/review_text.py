@@ -50,8 +50,8 @@ def print_queue(out: "Console", call: Call, queue: "Queue", command: str) -> Non
         out.print(f"   kith judge {pair.judge_on[0]} {pair.judge_on[1]} same|different|unsure --reason …")
     if not queue.pairs:
         out.print(call.say("queue.empty"))
-    if queue.after:
-        out.print(call.say("queue.next", left=queue.matching - len(queue.pairs)), f"{command} --after {queue.after}")
+    if queue.next:
+        out.print(call.say("queue.next", left=queue.matching - len(queue.pairs)), f"{command} --cursor {queue.next}")
 
 
 def print_queue_head(out: "Console", call: Call, queue: "Queue") -> None:

@@ -97,8 +97,8 @@ def review(
     with_namesakes: Annotated[
         bool, typer.Option("--all", help="Namesakes in different firms too, which are only counted else.")
     ] = False,
-    after: Annotated[
-        str | None, typer.Option(metavar="PLACE", help="Go on behind the page that named this place.", show_default=False)
+    cursor: Annotated[
+        str | None, typer.Option(metavar="CURSOR", help="Go on behind the page that named this cursor.", show_default=False)
     ] = None,
     blind: Annotated[bool, typer.Option("--blind", help="Pairs somebody else judged, without a hint of what they said.")] = False,
     by: BY = None,
@@ -116,7 +116,7 @@ def review(
     with call.store() as store:
         signature, context = _signature(call, by), call.context(store)
         kinds = tuple(WaitingKind(option.value) for option in kind or ())
-        shown = QueueFilter(limit, kinds, with_folded=with_namesakes, after=after)
+        shown = QueueFilter(limit, kinds, with_folded=with_namesakes, cursor=cursor)
         waiting = queue(context, reviewer=signature.by, shown=shown, blind=blind)
         if call.as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
             options = [*(f"--kind {option.value}" for option in kinds), *(["--all"] if with_namesakes else [])]
@@ -155,10 +155,11 @@ def _undo(call: Call, id_: str, reason: str, by: str | None) -> None:
 
 
 def _list(call: Call, party: str | None, limit: int) -> None:
+    from api.context.pages import PageRequest
     from api.reviews.judging import judgements
 
     with call.store() as store:
-        ledger = judgements(call.context(store), limit=limit, party=party)
+        ledger = judgements(call.context(store), PageRequest(limit), party=party)
 
     def write_text(out: "Console") -> None:
         print_lines(out, call, ledger.lines)

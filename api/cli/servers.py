@@ -63,6 +63,7 @@ def serve(
             server_of(app, request_s=call.settings.request_timeout_s).run(sockets=[bound])
         finally:
             app.state.jobs.supervisor.close()
+            app.state.readers_log.close()
 
 
 def address_of(host: str, port: int) -> str:

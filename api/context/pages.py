@@ -16,6 +16,7 @@ Part = str | int | float
 Place = tuple[Part, ...]
 """Where a line stands in its list: what the list is ordered by, ascending; the last part is an id, so that no two are equal."""
 CURSOR_LENGTH_MAX = 2000
+WHOLE_LIST_MAX = 1 << 40
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,10 @@ class PageRequest:
 
     limit: int
     cursor: str | None = None
+
+
+WHOLE_LIST = PageRequest(WHOLE_LIST_MAX)
+"""All of a list on one page, for doors that print it."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,21 @@ def cut_page(lines: Iterable[Item], request: PageRequest, *, place: Callable[[It
     page = tuple(listed_lines[: request.limit])
     more = len(listed_lines) > len(page) and page
     return Page(page, write_cursor(place(page[-1]), question=question) if more else None)
+
+
+def page_behind(lines: Iterable[Item], request: PageRequest, *, id_of: Callable[[Item], str], question: str) -> Page[Item]:
+    """A page of a list in its own order, behind the line whose id the cursor names.
+
+    For lists whose lines stay: a ledger, or a ranking between two runs. Raises CursorInvalid, also where that line is gone.
+    """
+    listed_lines = list(lines)
+    after = read_cursor(request.cursor, question=question, types=(str,))
+    if after is not None:
+        ids = [id_of(line) for line in listed_lines]
+        if after[0] not in ids:
+            raise CursorInvalid
+        listed_lines = listed_lines[ids.index(str(after[0])) + 1 :]
+    return cut_page(listed_lines, request, place=lambda line: (id_of(line),), question=question)
 
 
 def write_cursor(place: Place, *, question: str) -> str:

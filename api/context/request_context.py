@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from api.context.callers import Caller
+from api.context.collections import NO_COLLECTIONS, Collections
 from api.context.network_cache import NetworkCache
 from graph.scores.scoring import Scoring
 from ontology.consent import Reader
@@ -21,7 +23,8 @@ class RequestContext:
 
     reader:  who looks at a person and for what purpose.
     today:   the day of asking, where it may differ from `as_of`.
-    partner: whose key was shown; None is the operator.
+    caller:  who asks over HTTP; None on the command line and in Python.
+    collections: named collections of data sets.
     """
 
     store: Store
@@ -32,7 +35,13 @@ class RequestContext:
     live: "Live | None" = None
     reader: Reader | None = None
     today: date | None = None
-    partner: str | None = None
+    caller: Caller | None = None
+    collections: Collections = NO_COLLECTIONS
+
+    @property
+    def partner(self) -> str | None:
+        """The partner whose key was shown."""
+        return self.caller.partner if self.caller else None
 
     def scoring(self, *parties: str) -> Scoring:
         """Scores over the network of the day asked for; see `NetworkCache.scoring`. Raises TooManyAtOnce, StoreTrouble."""

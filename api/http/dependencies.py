@@ -7,8 +7,10 @@ from fastapi import Depends, Header, Query, Request
 
 from api.context.access import reader_of
 from api.context.change_marks import last_propagated
+from api.context.collections import load_collections
 from api.context.network_cache import NetworkCache
 from api.context.request_context import RequestContext
+from api.http.access import purpose_in, refuse_other_purpose
 from api.schemas.days import Day
 from api.settings import Settings
 from api.wiring import today_of
@@ -56,20 +58,23 @@ def context(
     state: AppState = request.app.state.kith
     day = as_of or last_propagated(state.store) or today_of(state.settings)
     language, live, today = language_of(accept_language), request.app.state.live, today_of(state.settings)
-    partner = request.state.partner
-    return RequestContext(state.store, state.rulebook, day, language, state.networks, live, today=today, partner=partner)
+    collections = load_collections(state.settings.collections)
+    return RequestContext(
+        state.store,
+        state.rulebook,
+        day,
+        language,
+        state.networks,
+        live,
+        today=today,
+        caller=request.state.caller,
+        collections=collections,
+    )
 
 
 InContext = Annotated[RequestContext, Depends(context)]
 
 
-def for_the_operator(request: Request) -> None:
-    """Source rows, records, consents and decisions are the operator's. Raises NotForPartners."""
-    if partner := request.state.partner:
-        raise NotForPartners(partner=partner, remedy="Ask the operator of this kith.")
-
-
-OPERATOR = Depends(for_the_operator)
 CONSENT_NOTE = "A person's score is shown only to whom, and for what, the person agreed."
 
 
@@ -81,12 +86,18 @@ def reader_context(
 ) -> RequestContext:
     """The circumstances of this request, with its reader: a partner with a key of its own reads under its own name.
 
-    Raises WrongCall where only one of the two is named, NotForPartners where a partner names another.
+    The purpose may stand in the header Kith-Purpose, too. Raises WrongCall where only one of the two is named, NotForPartners
+    where a partner names another, PurposeDiffers where its key is for another purpose.
     """
-    own_name = request.state.partner
+    own_name, stated_purpose = context.partner, purpose or purpose_in(request.headers)
+    if context.caller:
+        refuse_other_purpose(context.caller, stated_purpose)
     if own_name and partner not in (None, own_name):
         raise NotForPartners(partner=own_name, asked_as=partner, remedy="Leave partner out, or name yourself.")
-    return replace(context, reader=reader_of(partner or (own_name if purpose else None), purpose))
+    reader = reader_of(partner or (own_name if stated_purpose else None), stated_purpose if partner or own_name else purpose)
+    if reader is not None:
+        request.state.read_for, request.state.read_purpose = reader.partner, reader.purpose
+    return replace(context, reader=reader)
 
 
 InReaderContext = Annotated[RequestContext, Depends(reader_context)]

@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -39,7 +38,7 @@ ANSWER_BYTES_MAX = 2_000_000  # A longer answer is not kept; the second call is 
 FORGET_EVERY_S = 600.0
 KEPT_HEADERS = ("content-type", "location", "etag", "content-disposition", "content-language")
 AT_WORK, ANSWERED = "at_work", "answered"
-DECLARATION: dict[str, Any] = {
+WRITE_KEY_PARAMETER: dict[str, Any] = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
@@ -54,22 +53,6 @@ DECLARATION: dict[str, Any] = {
 def takes_key(method: str, path: str) -> bool:
     """Whether a key of this route's calls is heeded: every write of the API, unless it is known to write nothing."""
     return method in UNSAFE and path.startswith("/v1/") and path not in WRITES_NOTHING
-
-
-def declare_keys(app: FastAPI) -> None:
-    """Have the contract of the app name the header wherever it is heeded."""
-    described = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        contract = described()
-        for path, verbs in contract["paths"].items():
-            for verb, operation in verbs.items():
-                parameters = operation.setdefault("parameters", []) if takes_key(verb.upper(), path) else [DECLARATION]
-                if DECLARATION not in parameters:
-                    parameters.append(DECLARATION)
-        return contract
-
-    app.openapi = openapi  # type: ignore[method-assign]
 
 
 @dataclass
@@ -282,7 +265,8 @@ def key_id(scope: Scope, sent_key: str) -> str:
     if match is None:
         remedy = "Send 1 to 255 visible ASCII characters, a UUID say."
         raise WrongCall(header="Idempotency-Key", problem="it is no key", remedy=remedy)
-    owner = scope.get("state", {}).get("partner") or ""
+    caller = scope.get("state", {}).get("caller")
+    owner = caller.key_id if caller else ""
     return hashlib.sha256(f"{owner}\n{match[1] or match[2]}".encode()).hexdigest()
 
 

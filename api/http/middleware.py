@@ -11,15 +11,23 @@ from pathlib import PurePath
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.context.callers import CALLER
+from api.context.callers import CALLER, LOCAL, OPERATOR, READ_PARTIES, Caller
+from api.http.access import party_parameter, stated_purpose
+from api.http.access_rules import access_rules, route_template
 from api.http.deadlines import DEADLINE, Deadline
-from api.http.origins import API, FORM, JOBS, SESSION, PageTokens, Refusal, has_body, is_loopback_host, refusal_of
-from api.http.sessions import Sessions, token_of
+from api.http.known_callers import Identified, KnownCallers
+from api.http.origins import FORM, JOBS, PageTokens, Refusal, has_body, is_loopback_host, refusal_of
+from api.http.rate_limits import RateLimits, limit_of
+from api.keys.readers_log import ReadersLog
 from api.settings import Settings
 from api.text.log import REQUEST_ID
+from api.wiring import now_of
 
 LOG = logging.getLogger("kith.api")
-KEY_NEEDED = Refusal(401, "A key is needed", "Send `Authorization: Bearer <KITH_API_KEY>`, or sign in on the pages.")
+KEY_NEEDED = Refusal(
+    401, "A key is needed", "Send `Authorization: Bearer <key>`, or sign in on the pages.", "urn:kith:problem:key-needed"
+)
+TOO_FAST = Refusal(429, "Too many requests", "The limit of this key is used up.", "urn:kith:problem:too-many-requests")
 WRONG_HOST = Refusal(421, "Wrong host", "Without KITH_API_KEY only localhost is answered.")
 UNEXPECTED = Refusal(500, "Something went wrong", "The program failed; the log names the request.", "urn:kith:problem:unexpected")
 SECURITY = {
@@ -34,9 +42,11 @@ UNREAD = (408, 413)  # The rest of the body is not wanted: the connection ends w
 class Guards:
     """Wraps the app; refuses with problem+json before any route is reached."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, sessions: Sessions, tokens: PageTokens | None = None) -> None:
-        self._app, self._settings, self._sessions = app, settings, sessions
-        self._tokens = tokens or PageTokens()
+    def __init__(
+        self, app: ASGIApp, settings: Settings, callers: KnownCallers, tokens: PageTokens, readers_log: ReadersLog
+    ) -> None:
+        self._app, self._settings, self._callers, self._tokens = app, settings, callers, tokens
+        self._readers_log, self._rate_limits = readers_log, RateLimits()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -48,32 +58,61 @@ class Guards:
         scope.setdefault("state", {})["request_id"] = request_id
         REQUEST_ID.set(request_id)
         started = time.perf_counter()
-        by_cookie = self._sessions.is_open(token_of(headers))
-        answer = _Answer(send, request_id, {"cache-control": "no-store"} if by_cookie else {})
+        answer = _Answer(send, request_id)
         try:
-            await self._answer(scope, receive, answer, headers, by_cookie=by_cookie)
+            await self._answer(scope, receive, answer, headers)
         finally:
             took_ms = 1000 * (time.perf_counter() - started)
-            LOG.info("%s %s %s in %.0f ms", scope["method"], _route_template(scope), answer.status or "broken off", took_ms)
+            LOG.info("%s %s %s in %.0f ms", scope["method"], route_template(scope), answer.status or "broken off", took_ms)
 
-    async def _answer(self, scope: Scope, receive: Receive, answer: "_Answer", headers: Headers, *, by_cookie: bool) -> None:
-        partner = scope["state"]["partner"] = self._settings.partner_of(headers.get("authorization", ""))
-        if refusal := self._refusal(scope, headers, by_cookie=by_cookie):
+    async def _answer(self, scope: Scope, receive: Receive, answer: "_Answer", headers: Headers) -> None:
+        address = (scope.get("client") or ("",))[0]
+        identified = await self._identified(headers, address)
+        if isinstance(identified, Refusal):
+            await answer.problem(identified)
+            return
+        caller = scope["state"]["caller"] = identified.caller
+        scope["state"]["partner"], scope["state"]["key_id"] = (caller.partner, caller.key_id) if caller else (None, None)
+        answer.extra_headers |= {"cache-control": "no-store"} if identified.by_cookie else {}
+        if refusal := self._refusal(scope, headers, identified) or self._over_limit(caller, answer):
             await answer.problem(refusal)
             return
-        CALLER.set(f"partner {partner}" if partner else (scope.get("client") or ("",))[0])
+        CALLER.set(caller.key_id if caller and identified.by_key and caller is not OPERATOR else address)
+        READ_PARTIES.set(set())
         await self._within_limits(scope, receive, answer)
+        if caller is not None and (answer.status == 304 or 200 <= (answer.status or 500) < 300):
+            self._note_reads(scope, caller)
 
-    def _refusal(self, scope: Scope, headers: Headers, *, by_cookie: bool) -> Refusal | None:
-        path = scope["path"]
+    async def _identified(self, headers: Headers, address: str) -> Identified | Refusal:
         # Without a key only this machine may ask: a page elsewhere that points its own name at 127.0.0.1 is refused.
         if self._settings.api_key is None and not is_loopback_host(headers.get("host", "")):
             return WRONG_HOST
-        if scope["state"]["partner"] is not None or self._settings.is_operator(headers.get("authorization", "")):
+        return await self._callers.identify(headers, address)
+
+    def _refusal(self, scope: Scope, headers: Headers, identified: Identified) -> Refusal | None:
+        if identified.by_key:
             return None  # No page of another address can send this header: the browser would ask first, and is never answered.
-        if self._settings.api_key is not None and path.startswith(API) and not by_cookie and path != SESSION:
+        if identified.caller is None and access_rules().needs_key(scope["path"]):
             return KEY_NEEDED
-        return refusal_of(scope["method"], path, headers, by_cookie=by_cookie, tokens=self._tokens)
+        return refusal_of(scope["method"], scope["path"], headers, by_cookie=identified.by_cookie, tokens=self._tokens)
+
+    def _over_limit(self, caller: Caller | None, answer: "_Answer") -> Refusal | None:
+        per_minute = limit_of(caller, self._settings.requests_per_minute)
+        if caller is None or not per_minute:
+            return None
+        quota = self._rate_limits.take(caller.key_id, per_minute)
+        answer.extra_headers.update(quota.headers)
+        return TOO_FAST if quota.wait_s else None
+
+    def _note_reads(self, scope: Scope, caller: Caller) -> None:
+        """Keep in mind which parties the answer showed: that of the path, and those the answer named."""
+        template = route_template(scope)
+        party = party_parameter(template, scope.get("path_params", {}))
+        entity_ids = (READ_PARTIES.get() or set()) | ({party} if party else set())
+        if entity_ids and caller is not LOCAL:
+            purpose, partner = stated_purpose(scope), scope["state"].get("read_for") or caller.partner or ""
+            now = now_of(self._settings)
+            self._readers_log.note_reads(caller, entity_ids, route=template, partner=partner, purpose=purpose, now=now)
 
     async def _within_limits(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         """The app's answer within its time. What has begun to be kept by then is waited for and told; nothing else is kept."""
@@ -101,12 +140,6 @@ class Guards:
             await answer.problem(UNEXPECTED)
 
 
-def _route_template(scope: Scope) -> str:
-    """`/v1/entities/{entity_id}`: never the path itself, which may name a party."""
-    template = getattr(scope.get("route"), "path", "(no route)")
-    return f"/v1{template}" if scope["path"].startswith("/v1/") else str(template)
-
-
 def place_of(error: BaseException) -> str:
     """Where it was raised, innermost first: file and line of up to four frames."""
     frames = traceback.extract_tb(error.__traceback__)[-4:]
@@ -132,10 +165,11 @@ class _BodyTooLarge(Exception):
 class _Answer:
     """Sends once: the app's answer with our headers, or a problem where nothing was sent yet."""
 
-    def __init__(self, send: Send, request_id: str, extra_headers: dict[str, str]) -> None:
-        self._send, self._request_id, self._extra_headers = send, request_id, extra_headers
+    def __init__(self, send: Send, request_id: str) -> None:
+        self._send, self._request_id = send, request_id
         self._begun = self._closed = False
         self.status: int | None = None
+        self.extra_headers: dict[str, str] = {}
 
     async def send(self, message: Message) -> None:
         """Pass on what the app sends, unless a problem was sent in its place."""
@@ -144,7 +178,7 @@ class _Answer:
         if message["type"] == "http.response.start":
             self._begun, self.status = True, message["status"]
             headers = MutableHeaders(scope=message)
-            for name, value in (("x-request-id", self._request_id), *SECURITY.items(), *self._extra_headers.items()):
+            for name, value in {"x-request-id": self._request_id, **SECURITY, **self.extra_headers}.items():
                 headers.setdefault(name, value)
         await self._send(message)
 
@@ -153,7 +187,7 @@ class _Answer:
         if self._begun:
             self._closed = True
             return
-        body = json.dumps(refusal._asdict() | {"request_id": self._request_id}).encode()
+        body = json.dumps(refusal.problem() | {"request_id": self._request_id}).encode()
         headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
         headers += [(b"www-authenticate", b"Bearer")] if refusal.status == 401 else []
         headers += [(b"connection", b"close")] if refusal.status in UNREAD else []

@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 
+from api.errors import status_type
+from api.http.access_rules import access_rules
 from api.http.sessions import token_of
 
 SAFE = ("GET", "HEAD", "OPTIONS")
-API = ("/v1", "/openapi")
 SESSION = "/v1/session"
 TOKEN_HEADER = "x-kith-token"  # noqa: S105
 JSON_TYPES = ("application/json", "application/x-ndjson", "application/ndjson")
@@ -33,7 +34,11 @@ class Refusal(NamedTuple):
     status: int
     title: str
     detail: str
-    type: str = "about:blank"
+    type: str = ""
+
+    def problem(self) -> dict[str, object]:
+        """The problem's body, with the stable type of its status where it has none of its own."""
+        return self._asdict() | {"type": self.type or status_type(self.status)}
 
 
 FOREIGN = Refusal(
@@ -76,7 +81,7 @@ def refusal_of(method: str, path: str, headers: Headers, *, by_cookie: bool, tok
     """
     foreign = is_foreign(headers)
     if method in SAFE:
-        return FOREIGN if foreign and path.startswith(API) else None
+        return FOREIGN if foreign and access_rules().is_api(path) else None
     if foreign:
         return FOREIGN
     if by_cookie or path == SESSION or is_of_page(headers):

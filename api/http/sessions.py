@@ -1,4 +1,4 @@
-"""Sessions of the pages: a random token stands for the operator's key, for some hours and in this process only."""
+"""Sessions of the pages: a random token stands for who signed in, for some hours and in this process only."""
 
 import hashlib
 import secrets
@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
+
+from api.context.callers import Caller
 
 COOKIE = "kith_session"
 LIFE_S = 8 * 3600
@@ -22,24 +24,25 @@ class Sessions:
 
     def __init__(self, clock: Clock = time.monotonic) -> None:
         self._clock = clock
-        self._ends: dict[str, float] = {}
+        self._open: dict[str, tuple[Caller, float]] = {}
 
-    def begin(self) -> str:
-        """A new token, good for LIFE_S seconds; past OPEN_MAX the oldest session ends."""
+    def begin(self, caller: Caller) -> str:
+        """A new token that stands for the caller, good for LIFE_S seconds; past OPEN_MAX the oldest session ends."""
         now = self._clock()
-        self._ends = {token_hash: end for token_hash, end in list(self._ends.items())[-OPEN_MAX + 1 :] if end > now}
+        self._open = {key: (who, end) for key, (who, end) in list(self._open.items())[-OPEN_MAX + 1 :] if end > now}
         token = secrets.token_urlsafe(32)
-        self._ends[_hash(token)] = now + LIFE_S
+        self._open[_hash(token)] = caller, now + LIFE_S
         return token
 
-    def is_open(self, token: str | None) -> bool:
-        """Whether the token's session has begun here and not ended."""
-        return token is not None and self._ends.get(_hash(token), -1.0) > self._clock()
+    def caller_of(self, token: str | None) -> Caller | None:
+        """Who the token stands for; None where its session has not begun here or has ended."""
+        caller, end = self._open.get(_hash(token), (None, -1.0)) if token is not None else (None, -1.0)
+        return caller if end > self._clock() else None
 
     def end(self, token: str | None) -> None:
         """From now on the token opens nothing."""
         if token is not None:
-            self._ends.pop(_hash(token), None)
+            self._open.pop(_hash(token), None)
 
 
 class WrongKeys:

@@ -18,7 +18,7 @@ from api.jobs.work import ASKED, list_of
 from api.schemas.jobs import FilesToLoad, Job, JobCircumstances, JobKind, Jobs, JobState, ScreeningToStart
 from api.settings import Settings
 from api.words import words
-from ontology.errors import JobUnready, NotForPartners, WrongCall
+from ontology.errors import JobUnready, WrongCall
 from store.port import Row
 from store.private_files import write_private
 
@@ -30,18 +30,16 @@ class JobDesk:
     supervisor: JobSupervisor
     settings: Settings
 
-    def begin(self, asked: dict[str, Any], under: JobCircumstances, uploads: Uploads | None = None) -> Job:
-        """A new job, waiting. Raises WrongCall, SourceUnreadable, TooManyAtOnce, NotForPartners."""
+    def begin(self, asked: dict[str, Any], under: JobCircumstances, uploads: Uploads | None = None, *, owner: str) -> Job:
+        """A new job, waiting. Raises WrongCall, SourceUnreadable, TooManyAtOnce."""
         job = to_start(asked)
-        if under.partner and job.kind is not JobKind.SCREENING:
-            raise NotForPartners(partner=under.partner, remedy="Ask the operator of this kith.")
         ledger = self.supervisor.ledger
         id_ = ledger.new_id()
         place = self._keep(id_, job, uploads)
         try:
             self._refuse_unusable(job, place, lang=under.lang)
             options = {"asked": job.model_dump(mode="json"), "under": under.model_dump(mode="json")}
-            row = ledger.put(NewJob(job.kind, under.owner, options, place=str(place or ""), id=id_))
+            row = ledger.put(NewJob(job.kind, owner, options, place=str(place or ""), id=id_))
         except BaseException:
             self.supervisor.spool.remove([id_])
             raise

@@ -137,7 +137,7 @@ class Bench:
         today = today_of(self.settings)
         day = under.as_of or last_propagated(self.store) or today
         rules = rulebook(self.settings)
-        return RequestContext(self.store, rules, day, under.lang, self.networks, today=today, partner=under.partner)
+        return RequestContext(self.store, rules, day, under.lang, self.networks, today=today, caller=under.caller)
 
 
 def list_of(asked: ScreeningToStart, files: Sequence[Path], *, settings: Settings, lang: str) -> "SupplierList":

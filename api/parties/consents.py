@@ -5,9 +5,11 @@ from datetime import date, datetime
 from pydantic import ConfigDict, Field
 
 from api.context.access import consents_of, look_days_by_consent
+from api.context.pages import WHOLE_LIST, PageRequest, page_behind
 from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id
 from api.schemas.days import Day
+from api.schemas.pages import Next
 from graph.scores.persons import DATA_CLASSES
 from ontology.base import Identity, ImmutableModel
 from ontology.consent import Consent, ConsentState
@@ -54,6 +56,7 @@ class Consents(ImmutableModel):
     """Consents, the latest first."""
 
     consents: tuple[ShownConsent, ...] = Field(description="The consents, the latest first.")
+    next: Next = None
 
 
 def give_consent(context: RequestContext, entity_id: str, consent_told: ConsentToGive, *, by: str, now: datetime) -> ShownConsent:
@@ -106,33 +109,35 @@ def withdraw_consent(context: RequestContext, consent_id: str, *, by: str, now: 
     )
 
 
-def party_consents(context: RequestContext, entity_id: str) -> Consents:
-    """Consents of one party, without void ones: those are in `listed_consents` only."""
+def party_consents(context: RequestContext, entity_id: str, page: PageRequest = WHOLE_LIST) -> Consents:
+    """Consents of one party, without void ones: those are in `listed_consents` only. Raises CursorInvalid."""
     name = parties_by_id(context.store, [entity_id])[entity_id]["name"]
-    consents = consents_of(context.store, entity_id)[::-1]
-    looks = look_days_by_consent(context.store, [consent.id for consent in consents])
-    return Consents(
-        consents=tuple(
-            _shown_consent(context, consent, looks.get(consent.id, ()), entity_id=entity_id, name=name) for consent in consents
-        )
+    latest_first = consents_of(context.store, entity_id)[::-1]
+    consents = page_behind(latest_first, page, id_of=lambda consent: consent.id, question=f"consents {entity_id}")
+    looks = look_days_by_consent(context.store, [consent.id for consent in consents.lines])
+    shown_consents = (
+        _shown_consent(context, consent, looks.get(consent.id, ()), entity_id=entity_id, name=name) for consent in consents.lines
     )
+    return Consents(consents=tuple(shown_consents), next=consents.next)
 
 
-def listed_consents(context: RequestContext, *, limit: int = LISTED_MAX) -> Consents:
-    """Every consent, including void ones."""
-    rows = context.store.read("consents/all", limit=limit)
+def listed_consents(context: RequestContext, page: PageRequest = WHOLE_LIST) -> Consents:
+    """Every consent, including void ones, the latest first. Raises CursorInvalid."""
+    rows = context.store.read("consents/all", limit=LISTED_MAX)
     holders: dict[str, list[str]] = {}
     for row in rows:
         holders.setdefault(row["id"], []).extend([row["entity_id"]] if row["entity_id"] else [])
-    parties = parties_by_id(context.store, {entity_id for entity_ids in holders.values() for entity_id in entity_ids})
-    looks = look_days_by_consent(context.store, list(holders))
+    consents = page_behind({row["id"]: row for row in rows}.values(), page, id_of=lambda row: str(row["id"]), question="consents")
+    page_ids = [row["id"] for row in consents.lines]
+    parties = parties_by_id(context.store, {entity_id for id_ in page_ids for entity_id in holders[id_]})
+    looks = look_days_by_consent(context.store, page_ids)
     shown_consents = []
-    for consent in {row["id"]: from_row(Consent, row) for row in rows}.values():
+    for consent in (from_row(Consent, row) for row in consents.lines):
         holder_ids = holders[consent.id]
         holder = parties.get(holder_ids[0]) if len(holder_ids) == 1 else None
         party = {"entity_id": holder["id"], "name": holder["name"]} if holder else {}
         shown_consents.append(_shown_consent(context, consent, looks.get(consent.id, ()), void=len(holder_ids) > 1, **party))
-    return Consents(consents=tuple(shown_consents))
+    return Consents(consents=tuple(shown_consents), next=consents.next)
 
 
 def _check_party(context: RequestContext, entity_id: str) -> None:

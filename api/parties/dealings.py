@@ -3,6 +3,7 @@
 from pydantic_core import from_json
 
 from api.context.access import may_show, permit_look
+from api.context.pages import WHOLE_LIST, PageRequest, page_of
 from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id
 from api.schemas.parties import DealingLine, DealingLines, Dealings
@@ -27,15 +28,19 @@ OUTCOMES = {
 }
 
 
-def party_dealings(context: RequestContext, entity_id: str, limit: int) -> DealingLines:
-    """The latest `limit` dealings reported of the party up to the day, each with the row that states it."""
+def party_dealings(context: RequestContext, entity_id: str, page: PageRequest = WHOLE_LIST) -> DealingLines:
+    """Dealings reported of the party up to the day, the latest first, each with the row that states it. Raises CursorInvalid."""
     party = parties_by_id(context.store, [entity_id])[entity_id]
     dealings, _ = _visible_dealings(context, party, permit_look(context, entity_id))
-    latest = dealings[:limit]
-    names = _reporters(context.store, {dealing.reporter_id for dealing in latest})
-    return DealingLines(
-        total=len(dealings), dealings=tuple(_line(dealing, *names.get(dealing.reporter_id, ("", None))) for dealing in latest)
+    latest = page_of(
+        dealings,
+        page,
+        place=lambda dealing: (-dealing.happened_on.toordinal(), dealing.id),
+        question=f"dealings {entity_id} {context.as_of} {context.reader}",
     )
+    names = _reporters(context.store, {dealing.reporter_id for dealing in latest.lines})
+    lines = tuple(_line(dealing, *names.get(dealing.reporter_id, ("", None))) for dealing in latest.lines)
+    return DealingLines(total=len(dealings), dealings=lines, next=latest.next)
 
 
 def _reporters(store: Store, record_ids: set[str]) -> dict[str, tuple[str, str | None]]:

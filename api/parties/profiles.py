@@ -81,8 +81,9 @@ def profile(context: RequestContext, entity_id: str) -> Profile:
 
 
 def shown_birth(born_on: str | None, context: RequestContext) -> str | None:
-    """The date of birth; for a partner only the year: with the date most of a masked id could be guessed."""
-    return born_on[:YEAR_LENGTH] if born_on and context.partner else born_on
+    """The date of birth; to most roles only the year: with the date most of a masked id could be guessed."""
+    hidden = context.caller is not None and not context.caller.sees_births
+    return born_on[:YEAR_LENGTH] if born_on and hidden else born_on
 
 
 def _identifiers(entity: Entity) -> tuple[ShownIdentifier, ...]:

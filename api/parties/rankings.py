@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from api.context.kept_answers import signals_for
+from api.context.pages import PageRequest, Place, cut_page, read_cursor
 from api.context.request_context import RequestContext
 from api.parties.search import find_party, search_names
 from api.parties.summaries import party_lines
 from api.schemas.parties import Parties
-from graph.explanations.rankings import ANYBODY, PartyFilter
+from graph.explanations.rankings import ANYBODY, PartyFilter, RankedLine
 from graph.pipeline import reliable, risky
 from ontology.base import ImmutableModel, PartyKind
 from ontology.errors import NothingToDo, WrongCall
@@ -44,23 +45,42 @@ class ListedSignals(ImmutableModel):
     signals: tuple[Signal, ...]
 
 
-def risky_parties(context: RequestContext, limit: int) -> Parties:
+def risky_parties(context: RequestContext, page: PageRequest) -> Parties:
     """Firms and agencies: those with own listings in force first, then by association; nobody who is or may be a person.
 
-    Parties of unknown kind are included where their name cannot be a person's. Raises NothingToDo.
+    Parties of unknown kind are included where their name cannot be a person's. Raises NothingToDo, CursorInvalid.
     """
     need_scores(context.store)
-    riskiest = risky(context.scoring(), limit=limit, language=context.lang)
-    return Parties(as_of=context.as_of, results=party_lines(context, [party.entity_id for party in riskiest]))
+    question = f"risky {context.as_of}"
+    lines = risky(context.scoring(), limit=page.limit + 1, language=context.lang, after=_last_shown(page, question))
+    riskiest = cut_page(lines, page, place=_place, question=question)
+    shown_lines = party_lines(context, [party.entity_id for party in riskiest.lines])
+    return Parties(as_of=context.as_of, results=shown_lines, next=riskiest.next)
 
 
-def reliable_parties(context: RequestContext, limit: int, filters: PartyFilter = ANYBODY) -> Parties:
-    """Firms and agencies with nothing found against them that pass the filters, the highest score first. Raises NothingToDo."""
+def reliable_parties(context: RequestContext, page: PageRequest, filters: PartyFilter = ANYBODY) -> Parties:
+    """Firms and agencies with nothing found against them that pass the filters, the highest score first.
+
+    Raises NothingToDo, CursorInvalid.
+    """
     need_scores(context.store)
-    ranking = reliable(context.scoring(), limit=limit, language=context.lang, party_filter=filters)
-    sentences = {party.entity_id: party.sentence for party in ranking}
-    lines = party_lines(context, list(sentences))
-    return Parties(as_of=context.as_of, results=[line.model_copy(update={"sentence": sentences[line.id]}) for line in lines])
+    question = f"reliable {context.as_of} {filters}"
+    after = _last_shown(page, question)
+    lines = reliable(context.scoring(), limit=page.limit + 1, language=context.lang, party_filter=filters, after=after)
+    ranking = cut_page(lines, page, place=_place, question=question)
+    sentences = {party.entity_id: party.sentence for party in ranking.lines}
+    shown_lines = [line.model_copy(update={"sentence": sentences[line.id]}) for line in party_lines(context, list(sentences))]
+    return Parties(as_of=context.as_of, results=shown_lines, next=ranking.next)
+
+
+def _place(line: RankedLine) -> Place:
+    return (line.entity_id,)
+
+
+def _last_shown(page: PageRequest, question: str) -> str | None:
+    """The party that the page before ended with: a ranking stays as it is until the next run."""
+    place = read_cursor(page.cursor, question=question, types=(str,))
+    return str(place[0]) if place else None
 
 
 def listed_entities(context: RequestContext, *, search: str | None, limit: int | None) -> ListedEntities:

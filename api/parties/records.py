@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from api.context.pages import WHOLE_LIST, PageRequest, page_of
 from api.context.request_context import RequestContext
 from api.parties.source_rows import file_and_row, files_by_id, rows_of_statements
 from api.schemas.parties import Records, ShownRecord
@@ -21,12 +22,17 @@ UNOBSERVED: dict[str, object] = {
 """What is said of a party none of whose records was observed yet: nothing but its name."""
 
 
-def party_records(context: RequestContext, entity_id: str) -> Records:
-    """Every record of the party observed by the day, with its file and row, and the rows of other files that state it too."""
-    files, records = files_by_id(context.store), records_by_day(context, entity_id)
-    rows_by_record = rows_of_statements(context.store, "records", [record.id for record in records])
-    day = context.today or context.as_of
-    return Records(records=tuple(shown_record(record, files, rows_by_record.get(record.id, ()), day) for record in records))
+def party_records(context: RequestContext, entity_id: str, page: PageRequest = WHOLE_LIST) -> Records:
+    """Records of the party observed by the day, by id, each with its file and row, and the rows of other files that state it.
+
+    Raises CursorInvalid.
+    """
+    question = f"records {entity_id} {context.as_of}"
+    records = page_of(records_by_day(context, entity_id), page, place=lambda record: (record.id,), question=question)
+    files, day = files_by_id(context.store), context.today or context.as_of
+    rows_by_record = rows_of_statements(context.store, "records", [record.id for record in records.lines])
+    shown_records = (shown_record(record, files, rows_by_record.get(record.id, ()), day) for record in records.lines)
+    return Records(records=tuple(shown_records), next=records.next)
 
 
 def records_by_day(context: RequestContext, entity_id: str) -> list[Record]:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.context.kept_answers import shared_values, ties_of
+from api.context.pages import WHOLE_LIST, PageRequest, Place, page_of
 from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id, party_refs
 from api.parties.ties import has_ended, label_of, rows_behind
@@ -40,26 +41,26 @@ def bounds() -> Bounds:
     return Bounds.model_validate(read_yaml(files("api.parties").joinpath("relations.yaml").read_text("utf-8")))
 
 
-def relations(context: RequestContext, entity_id: str) -> Relations:
-    """Every relation of the party: disclosed, discovered, then possible ones; those over common values last in their group."""
+def relations(context: RequestContext, entity_id: str, page: PageRequest = WHOLE_LIST) -> Relations:
+    """Relations of the party: disclosed, discovered, then possible ones; those over common values last in their group.
+
+    Raises CursorInvalid.
+    """
     ties = ties_of(context, [entity_id])
     stated_ties = [tie for tie in ties if not tie.target_id.startswith(HUB)]
     shared_ties = [tie for tie in ties if tie.target_id.startswith(HUB)]
     hubs, left_out = _over_hubs(context, entity_id, shared_ties)
     persons, beyond = _over_persons(context, entity_id, stated_ties)
     related = [*_disclosed(context, entity_id, stated_ties), *hubs, *persons, *_possible(context, entity_id)]
-    order = list(RelationKind)
-    related.sort(
-        key=lambda relation: (
-            order.index(relation.kind),
-            relation.ended,
-            relation.carries_little,
-            relation.what,
-            relation.other.name,
-            relation.other.id,
-        )
-    )
-    return Relations(entity_id=entity_id, relations=tuple(related), left_out=left_out + beyond)
+    relation_page = page_of(related, page, place=_place, question=f"related {entity_id} {context.as_of}")
+    return Relations(entity_id=entity_id, relations=relation_page.lines, left_out=left_out + beyond, next=relation_page.next)
+
+
+def _place(relation: Relation) -> Place:
+    """Where a relation stands in the list; two of them have at least different rows or records behind them."""
+    marks = list(RelationKind).index(relation.kind), int(relation.ended), int(relation.carries_little)
+    basis = "|".join((relation.via.id if relation.via else "", relation.label, *relation.row_ids, *relation.record_ids))
+    return (*marks, relation.what, relation.other.name, relation.other.id, basis)
 
 
 def _disclosed(context: RequestContext, entity_id: str, ties: list[Tie]) -> Iterator[Relation]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from api.context.request_context import RequestContext
-from api.parties.dealings import DEALINGS_MAX, party_dealings
+from api.parties.dealings import party_dealings
 from api.parties.owners_text import owner_lines
 from api.parties.records import party_records
 from api.parties.source_rows import file_and_row, files_by_id
@@ -33,7 +33,7 @@ FAILINGS = {
 def report_lines(context: RequestContext, profile: Profile) -> list[str]:
     """The lines of the report."""
     store, entity_id = context.store, profile.party.id
-    dealings = party_dealings(context, entity_id, DEALINGS_MAX).dealings
+    dealings = party_dealings(context, entity_id).dealings
     writer = _ReportWriter(words(context.lang), context.lang, files_by_id(store))
     parts = (
         writer.head(profile),

@@ -5,8 +5,10 @@ from datetime import date, datetime
 from pydantic import Field
 
 from api.context.change_marks import mark_facts
+from api.context.pages import WHOLE_LIST, PageRequest, page_behind
 from api.context.request_context import RequestContext
 from api.schemas.freshness import NONE_WHERE_FRESH, Freshness
+from api.schemas.pages import Next
 from api.schemas.parties import End
 from graph.explanations.sentences import Sentences
 from graph.scores.scoring import Scoring
@@ -42,15 +44,17 @@ class RingLines(ImmutableModel):
 
     as_of: date = Field(description="The day that is answered for.")
     rings: tuple[RingLine, ...] = Field(description="The cases, the strongest first.")
+    next: Next = None
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
-def ring_cases(context: RequestContext, *, dismissed: bool = False) -> RingLines:
-    """Every case of the day; with `dismissed` also those that a person dismissed."""
+def ring_cases(context: RequestContext, *, dismissed: bool = False, page: PageRequest = WHOLE_LIST) -> RingLines:
+    """Cases of the day; with `dismissed` also those that a person dismissed. Raises CursorInvalid."""
     scoring = context.scoring()
     sentences = Sentences(scoring, context.lang)
     rings = [ring for ring in scoring.signals.rings if dismissed or not ring.dismissed]
-    return RingLines(as_of=context.as_of, rings=tuple(_line(sentences, ring) for ring in rings))
+    cases = page_behind(rings, page, id_of=lambda ring: ring.id, question=f"rings {context.as_of} {dismissed}")
+    return RingLines(as_of=context.as_of, rings=tuple(_line(sentences, ring) for ring in cases.lines), next=cases.next)
 
 
 def rule_on_ring(

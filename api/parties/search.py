@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from api.context.pages import PageRequest, page_of
 from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id, party_lines
 from api.schemas.parties import Search
@@ -22,6 +23,8 @@ SAME_NAME_MAX = 201
 PERSON_WORDS_MAX = 5
 CODE_LENGTH_MIN = 6
 SEARCH_MAX = 200
+PAGE = PageRequest(20)
+RANK_OF_SPELLINGS = 3  # Behind names that are the words, begin so, or hold them.
 ROLE_LABELS = {
     NameRole.PRIMARY: "name",
     NameRole.PREVIOUS: "earlier name",
@@ -47,17 +50,25 @@ def surviving_id(store: Store, entity_id: str) -> str | None:
     return redirects[0]["surviving_id"] if redirects else None
 
 
-def search_parties(context: RequestContext, words: str, *, kinds: Collection[PartyKind] = (), limit: int = 20) -> Search:
-    """Parties with a similar name or this public code, best first; a person's number finds nothing."""
+def party_of_record(store: Store, record_id: str) -> str | None:
+    """The party that a record is of today, None where there is no such record."""
+    member = store.read("entities/entity_of_record", record_id=record_id)
+    return member[0]["entity_id"] if member else None
+
+
+def search_parties(context: RequestContext, words: str, page: PageRequest = PAGE, *, kinds: Collection[PartyKind] = ()) -> Search:
+    """Parties with a similar name or this public code, best first; a person's number finds nothing. Raises CursorInvalid."""
     rows = search_names(context.store, words, SEARCH_MAX)
-    if len(rows) < limit:
+    if len(rows) < page.limit:
         rows += _search_spellings(context.store, words, known_ids={row["id"] for row in rows})
     of_kind = [row for row in rows if not kinds or row["kind"] in kinds]
-    documents = parties_by_id(context.store, (row["id"] for row in of_kind[:limit]))
+    question = f"search {words} {sorted(kinds)} {page.limit}"
+    shown_rows = page_of(of_kind, page, place=lambda row: (row["rank"], row["length"], row["id"]), question=question)
+    documents = parties_by_id(context.store, (row["id"] for row in shown_rows.lines))
     reasons = {
-        row["id"]: _matched_by(Entity.model_validate_json(documents[row["id"]]["document"]), words) for row in of_kind[:limit]
+        row["id"]: _matched_by(Entity.model_validate_json(documents[row["id"]]["document"]), words) for row in shown_rows.lines
     }
-    return Search(total=len(of_kind), results=party_lines(context, reasons, reasons))
+    return Search(total=len(of_kind), results=party_lines(context, reasons, reasons), next=shown_rows.next)
 
 
 def search_names(store: Store, text: str, limit: int = CHOICES_MAX) -> list[Row]:
@@ -127,7 +138,7 @@ def _holders(store: Store, keys: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _search_spellings(store: Store, words: str, *, known_ids: Collection[str]) -> list[Row]:
-    """Firms whose name the words may be in another spelling, the most alike first."""
+    """Firms whose name the words may be in another spelling, the most alike first, ranked as the rows of `search_names`."""
     if not fold(words) or not _may_search(words):
         return []
     from resolution.comparisons.names import log_odds, of_firm, scorecard  # Numba: only where names are compared.
@@ -139,14 +150,14 @@ def _search_spellings(store: Store, words: str, *, known_ids: Collection[str]) -
         odds_by_name = [odds for name in names if (odds := log_odds(searched_name, of_firm(firm_name(name.text)))) is not None]
         likeness[row["id"]] = max(odds_by_name, default=scorecard().possible_at - 1)
     possible = [row for row in rows if likeness[row["id"]] >= scorecard().possible_at]
-    return sorted(possible, key=lambda row: (-likeness[row["id"]], row["id"]))
+    ranked = sorted(possible, key=lambda row: (-likeness[row["id"]], row["id"]))
+    return [{**row, "rank": RANK_OF_SPELLINGS, "length": -likeness[row["id"]]} for row in ranked]
 
 
 def _by_id(store: Store, text: str) -> str | None:
     if survivor := surviving_id(store, text):
         return survivor
-    member = store.read("entities/entity_of_record", record_id=text)
-    return member[0]["entity_id"] if member else None
+    return party_of_record(store, text)
 
 
 def _by_name(store: Store, text: str, *, whole: bool) -> str:

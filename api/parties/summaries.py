@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from api.context.callers import note_reads
 from api.context.kept_answers import ScoreSummary, score_summaries, scores_for, shared_values, tie_counts
 from api.context.request_context import RequestContext
 from api.schemas.parties import PartyLine, PartyRef
@@ -15,6 +16,7 @@ from store.port import Row, Store
 def party_lines(context: RequestContext, ids: Iterable[str], reasons: Mapping[str, str] | None = None) -> tuple[PartyLine, ...]:
     """Summary lines of these parties, in the order given; unknown ids are left out. reasons: why a party is listed, by id."""
     id_list = list(ids)
+    note_reads(id_list)
     parties = parties_by_id(context.store, id_list)
     scores = scores_for(context, id_list)
     counts = tie_counts(context, id_list)
@@ -58,6 +60,7 @@ def localized_name(party: PartyLine | PartyRef | Entity, lang: str) -> str:
 def party_refs(context: RequestContext, ids: Iterable[str]) -> dict[str, PartyRef]:
     """Short references to parties and shared values (addresses, phones), by id."""
     id_list = sorted(set(ids))
+    note_reads(id_list)
     parties = parties_by_id(context.store, id_list)
     places = score_summaries(context, (id_ for id_, row in parties.items() if row["kind"] != PartyKind.PERSON))
     refs = {id_: _ref(row, places.get(id_)) for id_, row in parties.items()}

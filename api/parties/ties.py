@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from api.context.kept_answers import ties_of
+from api.context.pages import WHOLE_LIST, PageRequest, page_of
 from api.context.request_context import RequestContext
 from api.parties.summaries import party_refs
 from api.schemas.parties import Direction, PartyRef, ShownTie, Ties
@@ -12,8 +13,8 @@ from ontology.entity import Tie
 from store.port import Store
 
 
-def party_ties(context: RequestContext, entity_id: str) -> Ties:
-    """All ties of the party: in force first, then by kind and the other's name."""
+def party_ties(context: RequestContext, entity_id: str, page: PageRequest = WHOLE_LIST) -> Ties:
+    """Ties of the party: in force first, then by kind and the other's name. Raises CursorInvalid."""
     ties = ties_of(context, [entity_id])
     refs = party_refs(context, (_other_end(tie, entity_id) for tie in ties))
     rows = rows_behind(context.store, ties)
@@ -22,8 +23,13 @@ def party_ties(context: RequestContext, entity_id: str) -> Ties:
         for tie in ties
         if _other_end(tie, entity_id) in refs
     ]
-    shown_ties.sort(key=lambda tie: (has_ended(tie.ended_on, context), tie.kind, tie.other.name, tie.id))
-    return Ties(ties=tuple(shown_ties))
+    tie_page = page_of(
+        shown_ties,
+        page,
+        place=lambda tie: (int(has_ended(tie.ended_on, context)), tie.kind, tie.other.name, tie.id),
+        question=f"ties {entity_id} {context.as_of}",
+    )
+    return Ties(ties=tie_page.lines, next=tie_page.next)
 
 
 def rows_behind(store: Store, ties: Iterable[Tie]) -> dict[str, tuple[str, ...]]:

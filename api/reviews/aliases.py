@@ -2,7 +2,9 @@
 
 from pydantic import Field
 
+from api.context.pages import WHOLE_LIST, PageRequest, Place, page_of
 from api.reviews.judging import Signature
+from api.schemas.pages import Next
 from ontology.base import ImmutableModel, PartyKind
 from ontology.errors import WrongCall
 from ontology.personal_ids import mask
@@ -19,6 +21,7 @@ class AliasesTold(ImmutableModel):
     source: str = Field(description="Where proposals come from.")
     aliases: tuple[Alias, ...] = Field(description="Accepted and refused.")
     proposals: tuple[Proposal, ...] = Field(description="Seen often enough, and nobody said a word; the most frequent first.")
+    next: Next = None
 
 
 class AliasSaid(ImmutableModel):
@@ -28,8 +31,11 @@ class AliasSaid(ImmutableModel):
     alias: Alias = Field(description="The ruling as it was written.")
 
 
-def aliases(store: Store, *, parties_min: int = PARTIES_MIN) -> AliasesTold:
-    """The list, and the pairs seen in at least so many parties. Raises NothingToDo before the first resolve."""
+def aliases(store: Store, page: PageRequest = WHOLE_LIST, *, parties_min: int = PARTIES_MIN) -> AliasesTold:
+    """The list, and the pairs seen in at least so many parties. page: of the proposals.
+
+    Raises NothingToDo before the first resolve, CursorInvalid.
+    """
     kept_list = alias_list(store)
     decided = {(alias.kind, alias.left, alias.right) for alias in kept_list.aliases}
     undecided = [
@@ -37,7 +43,18 @@ def aliases(store: Store, *, parties_min: int = PARTIES_MIN) -> AliasesTold:
         for proposal in propose_aliases(store, parties_min=parties_min)
         if (proposal.kind, proposal.left, proposal.right) not in decided
     ]
-    return AliasesTold(version=kept_list.version, source=kept_list.source, aliases=kept_list.aliases, proposals=tuple(undecided))
+    proposals = page_of(undecided, page, place=_place, question=f"aliases {parties_min}")
+    return AliasesTold(
+        version=kept_list.version,
+        source=kept_list.source,
+        aliases=kept_list.aliases,
+        proposals=proposals.lines,
+        next=proposals.next,
+    )
+
+
+def _place(proposal: Proposal) -> Place:
+    return -proposal.parties, proposal.kind.value, proposal.left, proposal.right
 
 
 def rule_on_alias(

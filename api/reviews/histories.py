@@ -1,5 +1,6 @@
 """How a party came to be what it is: what was joined, parted, added, and what people said."""
 
+from api.context.pages import PageRequest, page_of
 from api.context.request_context import RequestContext
 from api.parties.search import find_party
 from api.parties.summaries import parties_by_id
@@ -12,12 +13,13 @@ from store.rows import from_row
 
 EVENTS_MAX = 1_000
 RECORDS_NAMED_MAX = 3
+FIRST_EVENTS = PageRequest(EVENTS_MAX)
 
 
-def history(context: RequestContext, party: str) -> History:
+def history(context: RequestContext, party: str, page: PageRequest = FIRST_EVENTS) -> History:
     """The history of a party named in any way, with that of the ids that were joined into it.
 
-    Raises EntityUnknown, EntityAmbiguous.
+    page: of its events. Raises EntityUnknown, EntityAmbiguous, CursorInvalid.
     """
     store, say = context.store, words(context.lang)
     entity_id = find_party(store, party)
@@ -27,8 +29,9 @@ def history(context: RequestContext, party: str) -> History:
     rows = [row for id_ in (entity_id, *joined_ids) for row in store.read("entities/events_of", entity_id=id_)]
     last = max(context.as_of, context.today or context.as_of)  # The day that was asked for; without one, what is known by now.
     events_ever = (from_row(EntityEvent, row) for row in rows)
-    latest_events = sorted((event for event in events_ever if event.happened_at.date() <= last), key=_latest_first)[:EVENTS_MAX]
-    events = tuple(_history_event(event, context.lang, say) for event in latest_events)
+    events_by_then = (event for event in events_ever if event.happened_at.date() <= last)
+    latest_events = page_of(events_by_then, page, place=_latest_first, question=f"history {entity_id} {last}")
+    events = tuple(_history_event(event, context.lang, say) for event in latest_events.lines)
     lines = read_entries_of(store, record_ids)
     return History(
         entity_id=entity_id,
@@ -39,11 +42,12 @@ def history(context: RequestContext, party: str) -> History:
         else say("history.now", name=row["name"], records=len(record_ids)),
         events=events,
         verdicts=shown_lines(store, lines, lines),
+        next=latest_events.next,
     )
 
 
 def _latest_first(event: EntityEvent) -> tuple[float, str, str, str]:
-    return -event.happened_at.timestamp(), event.kind, event.entity_id, event.other_id or ""
+    return -event.happened_at.timestamp(), event.kind.value, event.entity_id, event.other_id or ""
 
 
 def _history_event(event: EntityEvent, lang: str, say: Words) -> HistoryEvent:

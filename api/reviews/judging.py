@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from api.context.pages import WHOLE_LIST, PageRequest, Place, page_behind, page_of
 from api.context.request_context import RequestContext
 from api.parties.search import find_party
 from api.reviews.effects import effects
@@ -87,20 +88,27 @@ def _follow(context: RequestContext, pairs: Iterable[Pair], now: datetime) -> bo
     return True
 
 
-def judgements(context: RequestContext, *, limit: int, party: str | None = None) -> Judgements:
-    """The ledger, or the lines about one party's records, the latest first."""
+def judgements(context: RequestContext, page: PageRequest, *, party: str | None = None) -> Judgements:
+    """The ledger, or the lines about one party's records, the latest first. Raises CursorInvalid."""
     lines = (
         ledger.read_entries(context.store)
         if party is None
         else ledger.read_entries_of(context.store, _records(context.store, party, to_write=False))
     )
-    return Judgements(total=len(lines), lines=shown_lines(context.store, lines[:limit], lines))
+    line_page = page_behind(lines, page, id_of=lambda line: line.id, question=f"judgements {party}")
+    return Judgements(total=len(lines), lines=shown_lines(context.store, line_page.lines, lines), next=line_page.next)
 
 
-def all_conflicts(context: RequestContext) -> Conflicts:
-    """Every contradiction among verdicts, with who and when."""
+def all_conflicts(context: RequestContext, page: PageRequest = WHOLE_LIST) -> Conflicts:
+    """Contradictions among verdicts, with who and when. Raises CursorInvalid."""
     lines = ledger.read_entries(context.store)
-    return Conflicts(conflicts=shown_conflicts(context.store, _conflicts(context.store, lines), lines, context.lang))
+    conflict_page = page_of(_conflicts(context.store, lines), page, place=_conflict_place, question="conflicts")
+    shown = shown_conflicts(context.store, conflict_page.lines, lines, context.lang)
+    return Conflicts(conflicts=shown, next=conflict_page.next)
+
+
+def _conflict_place(conflict: Conflict) -> Place:
+    return conflict.left_id, conflict.right_id, conflict.kind.value, conflict.scheme or ""
 
 
 def _conflicts(store: Store, lines: Iterable[LedgerEntry]) -> list[Conflict]:

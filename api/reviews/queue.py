@@ -34,18 +34,18 @@ CONTACTS = ("phone", "email", "website", "account", "device")
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """Which pairs of a queue are shown. kinds: all where empty, but for those folded away; after: the page to go on from."""
+    """Which pairs of a queue are shown. kinds: all where empty, but for those folded away; cursor: of the page before."""
 
     limit: int
     kinds: tuple[WaitingKind, ...] = ()
     with_folded: bool = False
-    after: str | None = None
+    cursor: str | None = None
 
 
 def queue(context: RequestContext, *, reviewer: str, shown: QueueFilter, blind: bool = False) -> Queue:
     """What waits for this reviewer, in groups. Blind: pairs another judged, without a hint of what they said.
 
-    Raises WrongCall where `shown.after` is nothing that a page gave.
+    Raises CursorInvalid.
     """
     store, say = context.store, words(context.lang)
     pairs = list_blind_review_pairs(store, reviewer=reviewer) if blind else list_review_pairs(store, reviewer=reviewer)
@@ -53,7 +53,7 @@ def queue(context: RequestContext, *, reviewer: str, shown: QueueFilter, blind: 
     contradictions = [] if blind else find_conflicts(lines, lambda ids: ledger.exclusive_codes(store, ids))
     matching_pairs = pairs if blind else filter_pairs(pairs, shown.kinds, with_folded=shown.with_folded)
     groups = group_pairs(matching_pairs)
-    page = page_of(groups, limit=shown.limit, after=shown.after)
+    page = page_of(groups, limit=shown.limit, after=shown.cursor)
     counts = {} if blind else count_kinds(pairs)
     return Queue(
         reviewer=reviewer,
@@ -66,7 +66,7 @@ def queue(context: RequestContext, *, reviewer: str, shown: QueueFilter, blind: 
         matching=len(matching_pairs),
         groups=len(groups),
         folded=0 if shown.with_folded or shown.kinds else counts.get(FOLDED, 0),
-        after=page.after,
+        next=page.after,
         conflicts=shown_conflicts(store, contradictions, lines, context.lang),
     )
 

@@ -6,12 +6,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import IO, Annotated, Any, cast
 
-from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from starlette.datastructures import FormData, UploadFile
 
 from api.context.pages import PageRequest
+from api.http.access import refuse_beyond_group
 from api.http.dependencies import InContext
 from api.http.origins import FORM
 from api.http.pages import asks_page
@@ -29,6 +30,8 @@ from ontology.limits import YAML_BYTES_MAX
 from ontology.rulebook_parts import Language
 
 router = APIRouter(tags=["jobs"], prefix="/jobs")
+JobId = Annotated[str, Path(description="Id of the job.", examples=["20261122T080000123456-5f1c2a90"])]
+CHANGING = "records"  # The group of routes that change the store.
 FILES_MAX, FIELDS_MAX = 100, 20
 JSON_FIELDS = ("names", "rows", "seeds", "paths")
 """Fields of a form whose value is JSON; the others are plain text."""
@@ -61,7 +64,7 @@ BODY = {
 
 @dataclass(frozen=True)
 class JobCaller:
-    """Who asks about jobs, in which language. A partner's jobs are its own; others ask as the operator."""
+    """Who asks about jobs, in which language; a job is its caller's own."""
 
     desk: JobDesk
     owner: str
@@ -75,7 +78,7 @@ class JobCaller:
 
 def job_caller(request: Request, context: InContext) -> JobCaller:
     """Who asks."""
-    return JobCaller(request.app.state.jobs, request.state.partner or "", context.lang)
+    return JobCaller(request.app.state.jobs, request.state.caller.key_id, context.lang)
 
 
 InCaller = Annotated[JobCaller, Depends(job_caller)]
@@ -87,12 +90,12 @@ async def create_job(request: Request, response: Response, context: InContext, c
 
     Jobs that change the store are done one after the other; screenings go on beside them.
     """
-    as_of = request.query_params.get("as_of")
-    under = JobCircumstances(
-        owner=caller.owner, partner=request.state.partner, lang=caller.lang, as_of=context.as_of if as_of else None
-    )
+    day = context.as_of if "as_of" in request.query_params else None
+    under = JobCircumstances(caller=context.caller, lang=caller.lang, as_of=day)
     async with _asked(request) as (asked, uploads):
-        job = await run_in_threadpool(caller.desk.begin, asked, under, uploads)
+        if asked.get("kind") != JobKind.SCREENING:
+            refuse_beyond_group(request.state.caller, CHANGING)
+        job = await run_in_threadpool(caller.desk.begin, asked, under, uploads, owner=caller.owner)
     response.headers["location"] = f"/v1/jobs/{job.id}"
     return job
 
@@ -113,7 +116,7 @@ def read_jobs(
 
 
 @router.get("/{job_id}", summary="How far is this job?")
-def read_job(job_id: str, caller: InCaller) -> Job:
+def read_job(job_id: JobId, caller: InCaller) -> Job:
     """waiting, running, succeeded, failed or cancelled, with its stage, and its report or problem once it has ended."""
     return caller.desk.job(job_id, **caller.words)
 
@@ -130,7 +133,7 @@ EVENTS: dict[int | str, dict[str, Any]] = {
 @router.get("/{job_id}/events", summary="What happens to this job?", response_class=StreamingResponse, responses=EVENTS)
 async def read_events(
     request: Request,
-    job_id: str,
+    job_id: JobId,
     caller: InCaller,
     last_event_id: Annotated[
         int | None, Header(ge=0, description="Id of the last event you saw; only later ones are sent.", examples=[7])
@@ -149,7 +152,7 @@ async def read_events(
 @router.get("/{job_id}/result", summary="What came out of this job?", response_model=Screening)
 def read_result(
     request: Request,
-    job_id: str,
+    job_id: JobId,
     caller: InCaller,
     format: Annotated[str | None, Query(description="json, csv, xlsx or html; else by Accept.", examples=["xlsx"])] = None,  # noqa: A002
 ) -> Response:
@@ -163,13 +166,13 @@ def read_result(
 
 
 @router.post("/{job_id}/cancel", summary="End this job")
-def cancel_job(job_id: str, caller: InCaller) -> Job:
+def cancel_job(job_id: JobId, caller: InCaller) -> Job:
     """At its next safe point: what it has not committed by then is undone. One that has ended stays as it is."""
     return caller.desk.cancel(job_id, **caller.words)
 
 
 @router.post("/{job_id}/restart", summary="Begin this job again", status_code=202)
-def restart_job(response: Response, job_id: str, caller: InCaller) -> Job:
+def restart_job(response: Response, job_id: JobId, caller: InCaller) -> Job:
     """A new job that does the same with the same files; for one that has ended, most often because it was broken off."""
     job = caller.desk.restart(job_id, **caller.words)
     response.headers["location"] = f"/v1/jobs/{job.id}"
@@ -177,7 +180,7 @@ def restart_job(response: Response, job_id: str, caller: InCaller) -> Job:
 
 
 @router.delete("/{job_id}", summary="Leave this job")
-def delete_job(job_id: str, caller: InCaller) -> Job:
+def delete_job(job_id: JobId, caller: InCaller) -> Job:
     """Ends it where it still runs, and forgets it with its files and its result."""
     return caller.desk.forget(job_id, **caller.words)
 

@@ -2,10 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 
+from api.context.pages import PageRequest
 from api.context.record_names import record_name
 from api.http.dependencies import AppState, InContext
+from api.http.pages import InPage, asks_page
+from api.http.problems import problems
 from api.reviews.chains import Chains, largest_parties
 from api.reviews.judging import Signature, all_conflicts, judge, judgements, undo
 from api.reviews.queue import QueueFilter, queue
@@ -28,28 +31,27 @@ def signature_of(request: Request, by: BY = None) -> Signature:
 InSignature = Annotated[Signature, Depends(signature_of)]
 
 
-@router.get("", summary="What did people say of which records?")
+@router.get("", summary="What did people say of which records?", responses=problems(404))
 def read_judgements(
     context: InContext,
+    page: InPage,
     party: Annotated[str | None, Query(max_length=300, description="Only lines about this party's records.")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000, description="Most lines.")] = 100,
 ) -> Judgements:
     """The ledger, the latest line first. Lines are only ever added: an undo is a line too."""
-    return judgements(context, limit=limit, party=party)
+    return judgements(context, page, party=party)
 
 
 def queue_filter_of(
-    limit: Annotated[int, Query(ge=1, le=200, description="Most pairs.")] = 20,
+    page: Annotated[PageRequest, asks_page(default=20, most=200)],
     kind: Annotated[
         list[WaitingKind] | None, Query(description="Only pairs that wait for this; may be given several times.")
     ] = None,
     with_namesakes: Annotated[
         bool, Query(alias="all", description="Namesakes in different firms too, which are only counted else.")
     ] = False,
-    after: Annotated[str | None, Query(max_length=2000, description="What the page before named as `after`.")] = None,
 ) -> QueueFilter:
     """Which pairs of the queue are asked for."""
-    return QueueFilter(limit, tuple(kind or ()), with_folded=with_namesakes, after=after)
+    return QueueFilter(page.limit, tuple(kind or ()), with_folded=with_namesakes, cursor=page.cursor)
 
 
 @router.get("/queue", summary="Which pairs wait for a person's word?")
@@ -67,13 +69,15 @@ def read_queue(
 
 
 @router.get("/conflicts", summary="Which verdicts contradict each other, or an identifier?")
-def read_conflicts(context: InContext) -> Conflicts:
+def read_conflicts(context: InContext, page: InPage) -> Conflicts:
     """With who and when. Until one is settled, the records are kept apart."""
-    return all_conflicts(context)
+    return all_conflicts(context, page)
 
 
 @router.get("/chains", summary="Which parties are largest, and which pairs hold them together?")
-def read_chains(context: InContext, limit: Annotated[int, Query(ge=1, le=1000, description="Most parties.")] = 10) -> Chains:
+def read_chains(
+    context: InContext, limit: Annotated[int, Query(ge=1, le=1000, description="Most parties.", examples=[9])] = 10
+) -> Chains:
     """Those to look at first: far larger than others, or held together by one weak pair."""
     return largest_parties(context, limit=limit)
 
@@ -93,7 +97,7 @@ def create_judgement(
 
 @router.delete("/{line_id}", summary="Undo a verdict")
 def delete_judgement(
-    line_id: str,
+    line_id: Annotated[str, Path(description="Id of the line, or of the occasion of several lines.", examples=["J-000042"])],
     context: InContext,
     signature: InSignature,
     reason: Annotated[str, Query(max_length=2000, description="Why it is taken back.")] = "",

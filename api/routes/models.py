@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
 from api.http.dependencies import AppState, InContext
+from api.http.pages import InPage
 from api.models.weights_report import Models, models_of, show_models
 from api.reviews.aliases import AliasesTold, AliasSaid, aliases, rule_on_alias
 from api.routes.judgements import signature_of
@@ -37,10 +38,11 @@ def read_models(context: InContext, request: Request) -> Models:
 @router.get("/aliases", summary="Which names are one another's, and which wait for a person's word?")
 def read_aliases(
     context: InContext,
+    page: InPage,
     parties_min: Annotated[int, Query(ge=1, le=1000, description="Seen in at least so many parties.")] = PARTIES_MIN,
 ) -> AliasesTold:
     """Accepted and refused ones, and proposals, the most frequent first."""
-    return aliases(context.store, parties_min=parties_min)
+    return aliases(context.store, page, parties_min=parties_min)
 
 
 @router.post("/aliases", summary="Are these two names one another's?")

@@ -1,13 +1,14 @@
 """One party: profile, records, ties, surroundings."""
 
-import hashlib
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.context.freshness import freshness_of, with_freshness
-from api.http.dependencies import OPERATOR, InContext, InReaderContext
+from api.http.dependencies import InContext, InReaderContext
+from api.http.pages import InPage
+from api.http.problems import MOVED
 from api.parties.networks import DEPTH_MAX, NODES_MAX, network
 from api.parties.owners import party_owners
 from api.parties.profiles import profile
@@ -18,7 +19,8 @@ from api.schemas.networks import Network
 from api.schemas.parties import PartyOwners, Profile, Records, Ties
 from ontology.errors import EntityUnknown
 
-router = APIRouter(tags=["parties"], prefix="/entities")
+router = APIRouter(tags=["parties"], prefix="/entities", responses=MOVED)
+EntityId = Annotated[str, Path(description="Id of a party, present or joined into another since.", examples=["K-4f2c81a07b"])]
 
 
 class PartyMoved(Exception):
@@ -28,7 +30,7 @@ class PartyMoved(Exception):
         self.entity_id = entity_id
 
 
-def present(entity_id: str, context: InContext) -> str:
+def present(entity_id: EntityId, context: InContext) -> str:
     """The id, where it is a party of today. Raises EntityUnknown, Moved."""
     surviving = surviving_id(context.store, entity_id)
     if surviving is None:
@@ -41,29 +43,22 @@ def present(entity_id: str, context: InContext) -> str:
 Present = Annotated[str, Depends(present)]
 
 
-@router.get("/{entity_id}", summary="What is known of this party, and what does it rest on?", responses={304: {}, 308: {}})
-def read_profile(entity_id: Present, context: InReaderContext, request: Request, response: Response) -> Profile:
+@router.get("/{entity_id}", summary="What is known of this party, and what does it rest on?")
+def read_profile(entity_id: Present, context: InReaderContext) -> Profile:
     """Names, codes, score with every line, listings, recognitions, paths to listed parties, dealings."""
-    answer = with_freshness(context, profile(context, entity_id))
-    tag = f'"{hashlib.sha256(answer.model_dump_json().encode()).hexdigest()[:32]}"'
-    response.headers["etag"] = tag
-    response.headers["cache-control"] = "no-cache"
-    response.headers["vary"] = "accept-language"
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=dict(response.headers))  # type: ignore[return-value]
-    return answer
+    return with_freshness(context, profile(context, entity_id))
 
 
-@router.get("/{entity_id}/records", summary="Which source records is this party put together from?", dependencies=[OPERATOR])
-def read_records(entity_id: Present, context: InContext) -> Records:
+@router.get("/{entity_id}/records", summary="Which source records is this party put together from?")
+def read_records(entity_id: Present, context: InContext, page: InPage) -> Records:
     """Each with file and row."""
-    return with_freshness(context, party_records(context, entity_id))
+    return with_freshness(context, party_records(context, entity_id, page))
 
 
 @router.get("/{entity_id}/ties", summary="Which business ties does this party have?")
-def read_ties(entity_id: Present, context: InContext) -> Ties:
+def read_ties(entity_id: Present, context: InContext, page: InPage) -> Ties:
     """In force first, each with the rows that state it."""
-    return with_freshness(context, party_ties(context, entity_id))
+    return with_freshness(context, party_ties(context, entity_id, page))
 
 
 @router.get("/{entity_id}/owners", summary="Who stands behind this party?")
@@ -77,7 +72,7 @@ def read_network(
     entity_id: Present,
     context: InContext,
     depth: Annotated[int, Query(ge=1, le=DEPTH_MAX, description="Steps from the party.")] = 1,
-    limit: Annotated[int, Query(ge=1, le=NODES_MAX, description="Most nodes.")] = 100,
+    limit: Annotated[int, Query(ge=1, le=NODES_MAX, description="Most nodes of the picture.", examples=[100])] = 100,
     kinds: Annotated[list[str] | None, Query(description="Only ties of these kinds.")] = None,
 ) -> Network:
     """The strongest first; what was left out is counted beside the party it hangs on."""

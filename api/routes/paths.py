@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.context.freshness import with_freshness
 from api.http.dependencies import InContext
+from api.http.problems import problems
 from api.parties.paths import paths_between, paths_to_listed
 from api.parties.search import find_party
 from api.schemas.parties import Paths
@@ -13,7 +14,7 @@ from api.schemas.parties import Paths
 router = APIRouter(tags=["paths"])
 
 
-@router.get("/paths", summary="How are these two parties linked, or this one with listed parties?")
+@router.get("/paths", summary="How are these two parties linked, or this one with listed parties?", responses=problems(404))
 def read_paths(
     context: InContext,
     from_name: Annotated[

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, BackgroundTasks, Body, Request
+from fastapi import APIRouter, BackgroundTasks, Body, Path, Request
 from fastapi.concurrency import run_in_threadpool
 
 from api.http.dependencies import AppState
@@ -11,6 +11,14 @@ from api.runs.source_control import LoadedSources, refuse_controlled
 from resolution.live import Live
 
 router = APIRouter(tags=["records"], prefix="/records")
+RecordId = Annotated[str, Path(description="Id of the record.", examples=["business_registry:91310000MA1K000011"])]
+RECORD = {
+    "dataset": "onboarding",
+    "source_class": "1",
+    "kind": "firm",
+    "names": [{"text": "Harbour Light Trading Co., Ltd.", "role": "primary"}],
+    "identifiers": [{"scheme": "lei", "value": "5493001KJTIIGC8Y1R12", "valid": True}],
+}
 LINES_MAX = 1000  # Of one call: three to five seconds.
 NDJSON = {
     "requestBody": {
@@ -22,8 +30,8 @@ NDJSON = {
 
 @router.put("/{record_id:path}", summary="What do the parties become, now that this record says so?")
 def put_record(
-    record_id: str,
-    document: Annotated[dict[str, object], Body(description="A record; id and row_id may be left out.")],
+    record_id: RecordId,
+    document: Annotated[dict[str, object], Body(description="A record; id and row_id may be left out.", examples=[RECORD])],
     request: Request,
     later: BackgroundTasks,
 ) -> Put:
@@ -36,7 +44,7 @@ def put_record(
 
 
 @router.delete("/{record_id:path}", summary="What do the parties become without this record?")
-def remove_record(record_id: str, request: Request, later: BackgroundTasks) -> Put:
+def remove_record(record_id: RecordId, request: Request, later: BackgroundTasks) -> Put:
     """The record is taken out; putting it again brings everything back. What others state about it stays and waits for it."""
     state, live = _state_and_live(request)
     if not state.settings.put_over_sources:

@@ -1,7 +1,10 @@
 """A checked list in the form a caller asks for: JSON, CSV, a workbook or a page to print."""
 
+from collections.abc import Iterator
+
 from fastapi import Request, Response
 
+from api.context.callers import note_reads
 from api.schemas.screenings import Screening
 from api.screenings.reports import WRITERS, as_rejects
 from ontology.errors import WrongCall
@@ -31,6 +34,7 @@ def form_of(request: Request, form: str | None) -> str:
 def screening_response(request: Request, content: bytes, *, lang: str, form: str | None, file: str = "list") -> Response:
     """The answer in that form. content: the screening as JSON."""
     chosen = form_of(request, form)
+    note_reads(_parties_in(Screening.model_validate_json(content)))
     headers = {"vary": "accept, accept-language"}
     if chosen == "json":
         return Response(content, media_type=MEDIA_TYPES["json"], headers=headers)
@@ -39,3 +43,13 @@ def screening_response(request: Request, content: bytes, *, lang: str, form: str
     headers["content-disposition"] = f'attachment; filename="{name}"'
     write = as_rejects if chosen == "rejects" else WRITERS[chosen]
     return Response(write(screening, file=file, lang=lang), media_type=MEDIA_TYPES[chosen], headers=headers)
+
+
+def _parties_in(screening: Screening) -> Iterator[str]:
+    """Ids of all parties that a screening shows."""
+    for row in screening.rows:
+        if row.party is not None:
+            yield row.party.id
+        yield from (candidate.party.id for candidate in row.candidates)
+        if row.nearest is not None:
+            yield row.nearest.listed_id

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, SecretStr
 
+from api.context.callers import OPERATOR
 from api.http.origins import PageTokens
 from api.http.sessions import COOKIE, LIFE_S, Sessions, WrongKeys, token_of
 
@@ -34,7 +35,7 @@ def read_session(request: Request, response: Response) -> SignedIn:
     """Answers anybody, so that the pages know whether to ask for the key."""
     response.headers["cache-control"] = "no-store"
     key_needed = request.app.state.kith.settings.api_key is not None
-    signed_in = key_needed and _sessions(request).is_open(token_of(request.headers))
+    signed_in = key_needed and _sessions(request).caller_of(token_of(request.headers)) is not None
     return SignedIn(key_needed=key_needed, signed_in=signed_in, token=_tokens(request).of(token_of(request.headers)))
 
 
@@ -45,11 +46,11 @@ async def begin_session(request: Request, sign_in: SignIn) -> Response:
     caller = request.client.host if request.client else ""
     if wait_s := wrong.wait_s(caller):
         return _refusal(429, "Too many wrong keys", {"retry-after": str(math.ceil(wait_s))})
-    if not request.app.state.kith.settings.is_operator(f"Bearer {sign_in.key.get_secret_value()}"):
+    if not request.app.state.kith.settings.is_operator(sign_in.key.get_secret_value()):
         wrong.count(caller)
         await asyncio.sleep(WRONG_DELAY_S)
         return _refusal(401, "This is not the key", {})
-    return _with_cookie(request, _sessions(request).begin(), LIFE_S)
+    return _with_cookie(request, _sessions(request).begin(OPERATOR), LIFE_S)
 
 
 @router.delete("/session")

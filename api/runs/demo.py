@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from api.context.kept_answers import ties_of
+from api.context.pages import PageRequest
 from api.context.request_context import RequestContext
 from api.parties.rankings import reliable_parties, risky_parties
 from api.parties.search import find_party
@@ -17,6 +18,7 @@ from ontology.rulebook_parts import TieClass
 from samples import Sample, write_sample
 
 RANKED_MAX = 1000
+WHOLE_RANKING = PageRequest(RANKED_MAX)
 TRADE = {TieClass.TRADE, TieClass.AWARD, TieClass.GUARANTEE}
 """Classes of tie that make another party a counterparty."""
 
@@ -59,8 +61,8 @@ def demonstrate(
             records=sum(file.statements.get("records", 0) for file in run.files),
             parties=run.parties,
             seconds=run.seconds,
-            riskiest=_first_among(risky_parties(context, RANKED_MAX).results, counterparties(context, sample), riskiest),
-            reliable=_first_among(reliable_parties(context, RANKED_MAX).results, counterparties(context, sample), reliable),
+            riskiest=_first_among(risky_parties(context, WHOLE_RANKING).results, counterparties(context, sample), riskiest),
+            reliable=_first_among(reliable_parties(context, WHOLE_RANKING).results, counterparties(context, sample), reliable),
         )
     finally:
         store.close()

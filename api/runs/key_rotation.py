@@ -91,6 +91,7 @@ def rotate_key(
         ids_to_put_again = _carry_records(old, new)
         verdicts = _carry_ledger(old, new, new_ids)
         consents = _carry_consents(old, new, new_ids)
+        _carry_keys(old, new, new_ids)
         rulings = _carry_rulings(old, new, new_ids)
         new.write("meta/put", rows=old.read("meta/get", key=ALIASES))
     return RotationReport(
@@ -232,6 +233,13 @@ def _carry_consents(old: Store, new: Store, new_ids: Mapping[str, str]) -> int:
     new.write("consents/put_records", rows=_under_new_ids(old.read("consents/records"), new_ids))
     new.write("consents/put_looks", rows=old.read("consents/looks", consent_ids=list(rows)))
     return len(consents)
+
+
+def _carry_keys(old: Store, new: Store, new_ids: Mapping[str, str]) -> None:
+    """Keys of the API and the log of reads; those of persons stay with their records."""
+    keys = old.read("keys/all")
+    new.write("keys/put", rows=[row | {"record_id": new_ids.get(row["record_id"], row["record_id"])} for row in keys])
+    new.write("keys/put_reads", rows=_under_new_ids(old.read("keys/reads"), new_ids))
 
 
 def _carry_rulings(old: Store, new: Store, new_ids: Mapping[str, str]) -> int:

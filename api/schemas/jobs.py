@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from api.context.callers import Caller
 from api.schemas.days import Day
 from api.schemas.pages import Next
 from api.schemas.screenings import SupplierRow
@@ -154,7 +155,6 @@ JobToStart = Annotated[
 class JobCircumstances(ImmutableModel):
     """What a job is done under: who asked, in which language, for which day."""
 
-    owner: str = ""
-    partner: str | None = None
+    caller: Caller | None = None
     lang: Literal["en", "zh"] = "en"
     as_of: date | None = None

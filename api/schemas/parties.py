@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from api.schemas.freshness import NONE_WHERE_FRESH, Freshness
+from api.schemas.pages import Next
 from graph.explanations.owners import Owners
 from ontology.base import Identity, ImmutableModel, PartyKind
 from ontology.listing import ListingState
@@ -50,6 +51,7 @@ class Search(ImmutableModel):
 
     total: int = Field(description="Number of parties found, those of other pages among them.")
     results: tuple[PartyLine, ...] = Field(description="The parties, best first.")
+    next: Next = None
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
@@ -58,6 +60,7 @@ class Parties(ImmutableModel):
 
     as_of: date = Field(description="The day that is answered for.")
     results: tuple[PartyLine, ...] = Field(description="The parties, in the order of the list.")
+    next: Next = None
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
@@ -201,6 +204,7 @@ class DealingLines(ImmutableModel):
 
     total: int = Field(description="Number of dealings, those of other pages among them.")
     dealings: tuple[DealingLine, ...] = Field(description="The dealings, the latest first.")
+    next: Next = None
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
@@ -286,6 +290,7 @@ class Records(ImmutableModel):
     """The records a party was put together from."""
 
     records: tuple[ShownRecord, ...] = Field(description="The records.")
+    next: Next = None
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
@@ -325,6 +330,7 @@ class Ties(ImmutableModel):
     """The ties of a party."""
 
     ties: tuple[ShownTie, ...] = Field(description="The ties: in force first, then by kind and name.")
+    next: Next = None
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 

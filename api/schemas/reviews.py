@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from api.schemas.freshness import NONE_WHERE_FRESH, Freshness
+from api.schemas.pages import Next
 from api.schemas.parties import PartyRef, ShownRecord
 from ontology.base import Identity, ImmutableModel, PartyKind
 from ontology.entity import EventKind
@@ -45,7 +46,7 @@ class ShownLine(ImmutableModel):
 class ShownConflict(ImmutableModel):
     """Words that cannot all hold, with who and when. Until settled, the records are kept apart."""
 
-    kind: ConflictKind = Field(description="What stands against what.")
+    kind: ConflictKind = Field(description="Whether people contradict each other, a chain of words, or an identifier.")
     left: RecordRef = Field(description="The one record.")
     right: RecordRef = Field(description="The other record.")
     scheme: str | None = Field(None, description="The identifier that stands against the word.")
@@ -104,12 +105,14 @@ class Judgements(ImmutableModel):
 
     total: int = Field(description="Number of lines, those of other pages among them.")
     lines: tuple[ShownLine, ...] = Field(description="The lines, the latest first.")
+    next: Next = None
 
 
 class Conflicts(ImmutableModel):
     """Every contradiction among verdicts."""
 
     conflicts: tuple[ShownConflict, ...] = Field(description="The contradictions.")
+    next: Next = None
 
 
 class Side(ImmutableModel):
@@ -179,7 +182,7 @@ class Queue(ImmutableModel):
     matching: int = Field(0, description="Pairs of the kinds asked for, on this page and others.")
     groups: int = Field(0, description="Parties among whose possible partners those pairs are.")
     folded: int = Field(0, description="Pairs that are counted and not shown unless asked for: namesakes.")
-    after: str | None = Field(None, description="Names the next page; None where this is the last.")
+    next: Next = None
     conflicts: tuple[ShownConflict, ...] = Field((), description="Contradictions to settle first; none told in a blind review.")
 
 
@@ -203,6 +206,7 @@ class History(ImmutableModel):
     sentence: str = Field(description="Where the party stands now, in words.")
     events: tuple[HistoryEvent, ...] = Field(description="The latest first.")
     verdicts: tuple[ShownLine, ...] = Field(description="What people said of its records.")
+    next: Next = None
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
@@ -241,4 +245,5 @@ class Relations(ImmutableModel):
     entity_id: Identity = Field(description="Id of the party.")
     relations: tuple[Relation, ...] = Field(description="Its relations: disclosed, discovered, then possible ones.")
     left_out: int = Field(0, description="Sharers of very common values that are not listed one by one.")
+    next: Next = None
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)

@@ -96,9 +96,7 @@ def suppliers_from_rows(rows: Iterable[Mapping[str, object]], say: Words) -> Sup
 
 def _no_column(file: str, header: Header, filled: OpenRows) -> SourceUnreadable:
     headings = ", ".join(mask(heading) for heading in header.headings if heading)[:HEADINGS_LENGTH_MAX]
-    remedy = (
-        "Head a column `name` (名称) or `code` (统一社会信用代码), or name it: columns name=…, by heading or letter."
-    )
+    remedy = "Head a column `name` (名称) or `code` (统一社会信用代码), or name it: columns name=…, by heading or letter."
     row = filled[header.at][0] if header.at >= 0 else None
     return SourceUnreadable(
         file=file, row=row, headings=headings or "none", problem="no column of names or codes was recognised", remedy=remedy

@@ -7,11 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graph.explanations.party_explainer import PartyExplainer
 from graph.explanations.sentences import Sentences
 from graph.network.parties import Document
 from graph.scores.scoring import Scoring
 from ontology.base import Identity, ImmutableModel, PartyKind
+from ontology.errors import CursorInvalid
 from ontology.rulebook_parts import Language
 from ontology.score import Standing
 
@@ -32,14 +36,17 @@ class RankedLine(ImmutableModel):
     sentence: str
 
 
-def risky(scoring: Scoring, *, limit: int, language: Language = "en") -> tuple[RankedLine, ...]:
+def risky(scoring: Scoring, *, limit: int, language: Language = "en", after: Identity | None = None) -> tuple[RankedLine, ...]:
     """Own active listings first, by strength then points; then by association, those that bear points first; then own dealings.
 
     A party is in the list only where a threshold of the rulebook's `look` is passed: sharing a registered agent's address,
     bearing a listed person's name, having been listed once, or buying a little from a listed firm is not enough.
+    after: the party behind which to begin. Raises CursorInvalid where it is not in the list.
     """
     order, sentences = scoring.riskiest, Sentences(scoring, language)
-    lines = zip(order.party[:limit].tolist(), order.strength[:limit].tolist(), order.points[:limit].tolist(), strict=True)
+    first = _place_behind(scoring, order.party, after)
+    shown = slice(first, first + limit)
+    lines = zip(order.party[shown].tolist(), order.strength[shown].tolist(), order.points[shown].tolist(), strict=True)
     return tuple(_line(PartyExplainer(sentences, party), strength, points) for party, strength, points in lines)
 
 
@@ -78,13 +85,32 @@ ANYBODY = PartyFilter()
 
 
 def reliable(
-    scoring: Scoring, *, limit: int, language: Language = "en", party_filter: PartyFilter = ANYBODY
+    scoring: Scoring,
+    *,
+    limit: int,
+    language: Language = "en",
+    party_filter: PartyFilter = ANYBODY,
+    after: Identity | None = None,
 ) -> tuple[RankedLine, ...]:
-    """Firms and agencies with nothing found against them, the highest score first, evidence and trust among equals."""
+    """Firms and agencies with nothing found against them, the highest score first, evidence and trust among equals.
+
+    after: the party behind which to begin. Raises CursorInvalid where it is not in the list.
+    """
     sentences = Sentences(scoring, language)
-    best = party_filter.first_of(scoring, scoring.most_reliable.tolist(), limit)
+    first = _place_behind(scoring, scoring.most_reliable, after)
+    best = party_filter.first_of(scoring, scoring.most_reliable[first:].tolist(), limit)
     accounts = (PartyExplainer(sentences, party) for party in best)
     return tuple(_line(explainer, 0.0, 0).model_copy(update={"sentence": explainer.merits}) for explainer in accounts)
+
+
+def _place_behind(scoring: Scoring, order: NDArray[np.int64], after: Identity | None) -> int:
+    """The place in an order of parties that follows the party `after`; the first one without it."""
+    if after is None:
+        return 0
+    places = np.flatnonzero(order == scoring.network.parties.index.get(after, -1))
+    if not len(places):
+        raise CursorInvalid
+    return int(places[0]) + 1
 
 
 def _line(explainer: PartyExplainer, strength: float, points: int) -> RankedLine:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from pydantic import TypeAdapter
 
-from ontology.errors import WrongCall
+from ontology.errors import CursorInvalid
 from resolution.judgements.review_queue import Rank, ReviewPair
 from resolution.judgements.waiting_kinds import FOLDED, WaitingKind
 
@@ -75,7 +75,7 @@ def _group_alike(pairs: Sequence[ReviewPair]) -> Iterator[ReviewGroup]:
 def page_of(groups: Sequence[ReviewGroup], *, limit: int, after: str | None = None) -> ReviewPage:
     """Up to `limit` pairs behind the place that `after` names. A pair that was judged since leaves its place to the next.
 
-    Raises WrongCall where `after` is nothing that a page gave.
+    Raises CursorInvalid where `after` is nothing that a page gave.
     """
     place = _read_place(after) if after else None
     page: list[ReviewGroup] = []
@@ -107,4 +107,4 @@ def _read_place(text: str) -> Place:
     try:
         return _PLACE.validate_json(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except ValueError:
-        raise WrongCall(after=text, remedy="Give what the page before named as `after`.") from None
+        raise CursorInvalid from None

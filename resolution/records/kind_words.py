@@ -5,9 +5,11 @@ from importlib.resources import files
 from typing import Any
 
 from ontology.documents import read_yaml
+from resolution.records.forms import word_forms
 from resolution.records.text import fold
 from resolution.records.words import lines, pairs, rows
 
+OWN_FORM_MIN = 4  # Letters of a legal form that is hardly ever another word.
 SURNAME_COMMON = 20.0  # Of 100,000 people in China: those whose reading alone makes a surname likely.
 
 
@@ -32,9 +34,13 @@ def word_set(name: str) -> frozenset[str]:
 
 @cache
 def firm_forms() -> frozenset[tuple[str, ...]]:
-    """Legal forms in Latin letters that are no words of another meaning, as words."""
+    """Legal forms as words that have no other meaning: those in Latin letters, and of the others whole phrases and long words."""
     weak = word_set("weak_forms_last") | word_set("weak_forms_first")
-    return frozenset(tuple(form.split()) for form in pairs("forms_latin.csv") if form not in weak)
+    given_names, surnames = name_lists()
+    other_meanings = weak | given_names | surnames
+    long_forms = {form for form in word_forms() if len(form) >= OWN_FORM_MIN and form not in other_meanings}
+    phrases = {form for form in word_forms() if " " in form}
+    return frozenset(tuple(form.split()) for form in long_forms | phrases | (pairs("forms_latin.csv").keys() - weak))
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ontology.errors import RecordInvalid
+from ontology.field_errors import describe_field_error
 from ontology.limits import excess_of, unstorable_in
 from ontology.personal_ids import PersonalIdKey, hash_resident_id, mask, mask_number, mask_number_with_hash, mask_with_hash
 from ontology.record import Identifier, Record
@@ -48,9 +49,11 @@ def record_of(document: object, *, id_key: PersonalIdKey) -> Record:
     try:
         record = Record.model_validate(_mask_texts(plain) | {"identifiers": identifiers} | keyed_id)
     except ValidationError as cause:
-        first = cause.errors(include_input=False, include_context=False)[0]
+        first = cause.errors(include_input=False)[0]
         field = mask(".".join(str(part) for part in first["loc"]))
-        raise RecordInvalid(field=field, problem=first["msg"], remedy="docs/guides/live.md shows a record.") from None
+        raise RecordInvalid(
+            field=field, problem=describe_field_error(first), remedy="docs/guides/live.md shows a record."
+        ) from None
     if excess := excess_of(record):
         raise RecordInvalid(field=excess.field, problem=excess.problem, remedy=excess.remedy)
     return record

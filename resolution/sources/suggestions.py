@@ -10,8 +10,9 @@ from anyascii import anyascii
 from ontology.errors import SourceUnreadable
 from ontology.files import stat_regular_file
 from ontology.personal_ids import mask
-from resolution.sources.drafts.draft_columns import columns_of
+from resolution.sources.drafts.draft_columns import Column, columns_of
 from resolution.sources.drafts.draft_parties import parties_of
+from resolution.sources.drafts.header_words import NAME
 from resolution.sources.drafts.pages import columns_page, party_lines, tail_lines
 from resolution.sources.drafts.property_tables import property_lines, property_table
 from resolution.sources.drafts.samples import quote_yaml, sample_of
@@ -28,16 +29,23 @@ def suggest(path: Path, reading: Reading | None = None) -> str:
     """
     stat_regular_file(path)
     sample = sample_of(path, reading or Reading())
+    columns = columns_of(sample)
+    if not any(map(_says_whom_rows_are_of, columns)):  # A line above the table may.
+        sample = sample_of(path, reading or Reading(), takes_name_above=True)
+        columns = columns_of(sample)
     if not sample.values:
         problem = "no row could be read, or none that can be kept"
         raise SourceUnreadable(file=mask(path.name), problem=problem, remedy="Check format, encoding and content.")
-    columns = columns_of(sample)
     format_lines = ["format:", *sample.lines] if sample.lines else []
     if (table := property_table(columns, sample.rows)) is not None:
         return "\n".join([*_head(path), *format_lines, *property_lines(table, columns)]) + "\n"
     parties = parties_of(columns, sample.rows)
     page_lines = [*columns_page(columns, parties), *party_lines(parties), *tail_lines(parties)]
     return "\n".join([*_head(path), *format_lines, *page_lines]) + "\n"
+
+
+def _says_whom_rows_are_of(column: Column) -> bool:
+    return column.is_name and column.meaning.topic == NAME and column.meaning.subject is None
 
 
 def _head(path: Path) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from ontology.api_key import ApiKey, Role
 from ontology.base import PartyKind, SourceClass
 from ontology.consent import Consent
 from ontology.entity import Entity, EntityEvent, EventKind, Tie
@@ -188,6 +189,27 @@ JOB: Row = {
     **dict.fromkeys(("stage", "place", "runner", "started_at", "seen_at", "ended_at", "leaving", "report", "problem"), ""),
 }
 
+API_KEYS = [
+    ApiKey(
+        id="0a0a0a0a0a0a", name="李娜; it's \"me\"", role=Role.PARTNER, groups=("screening",), datasets=("court",),
+        partner="Harbour Bank", purpose="supplier credit", secret_hash="aa", requests_per_minute=60,
+        created_at=NOON, created_by="op", ends_on=date(2025, 5, 1),
+    ),
+    ApiKey(
+        id="0b0b0b0b0b0b", name="own", role=Role.SUBJECT, record_id="r3", secret_hash="bb", previous_hash="cc",
+        previous_until=NOON, created_at=NOON, created_by="op", ends_on=date(2024, 6, 1), used_on=date(2024, 5, 2),
+    ),
+]  # fmt: skip
+
+PERSON_READS: list[Row] = [
+    {
+        "record_id": record_id, "read_at": f"2024-05-0{day}T12:00:00+00:00", "key_id": "0a0a0a0a0a0a", "route": route,
+        "purpose": purpose, "role": "partner", "partner": "Harbour Bank", "name": "李娜",
+    }
+    for record_id, day, route, purpose in (
+        ("r3", 1, "/v1/entities/{entity_id}", "supplier credit"), ("r3", 2, "/v1/search", ""), ("r4", 2, "/v1/search", ""),
+    )
+]  # fmt: skip
 
 SEED: dict[str, list[Row]] = {
     "sources/put_files": [to_row(file, complete=file.id != "f3") for file in FILES],
@@ -221,6 +243,9 @@ SEED: dict[str, list[Row]] = {
     "rings/put_rulings": [to_row(ruling) for ruling in RULINGS],
     "rings/put_records": [{"ruling_id": "RR-000001", "record_id": id_} for id_ in ("r1", "r4", "r2")],
     "consents/put": [to_row(consent) for consent in CONSENTS],
+    "keys/put": [to_row(key) for key in API_KEYS],
+    "keys/put_reads": PERSON_READS,
+    "keys/put_uses": [{"id": "0a0a0a0a0a0a", "used_on": "2024-05-01"}],
     "consents/put_looks": [{"consent_id": "C-000001", "looked_on": day} for day in ("2024-05-02", "2024-05-03")],
     "consents/put_records": [
         {"consent_id": consent, "record_id": id_} for consent, id_ in (("C-000001", "r3"), ("C-000002", "r2"), ("C-000002", "r6"))

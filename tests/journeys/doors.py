@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from api.context.pages import PageRequest
 from api.context.request_context import RequestContext
 from api.parties.networks import network
 from api.parties.paths import paths_to_listed
@@ -78,8 +79,8 @@ def _later(context: RequestContext, id_: str, one: Profile) -> Iterator[str]:
 
 
 def _of_lists(context: RequestContext, profiles: dict[str, Profile]) -> Iterator[str]:
-    risky = {line.id: line for line in risky_parties(context, RANKED_MAX).results}
-    good = {line.id for line in reliable_parties(context, RANKED_MAX).results}
+    risky = {line.id: line for line in risky_parties(context, PageRequest(RANKED_MAX)).results}
+    good = {line.id for line in reliable_parties(context, PageRequest(RANKED_MAX)).results}
     own = {id_ for id_, one in profiles.items() if listed(one)}
     persons = {id_ for id_, one in profiles.items() if one.party.kind is PartyKind.PERSON}
     named = {id_ for id_ in own - persons if any(told.in_force and not told.branch for told in profiles[id_].listings)}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from api.context.request_context import RequestContext
-from api.parties.dealings import DEALINGS_MAX, party_dealings
+from api.parties.dealings import party_dealings
 from api.parties.profiles import profile
 from api.parties.records import party_records
 from api.parties.source_rows import RowUnknown, source_row
@@ -127,10 +127,10 @@ def test_the_lines_of_every_score_add_up_and_lead_to_rows(context: RequestContex
                 followed += rows(context, (record.row_id for record in party_records(context, party).records))
             elif line.kind is LineKind.TRUST:
                 behind = [row for tie in party_ties(context, party).ties for row in tie.row_ids]
-                behind += [dealt.row_id for dealt in party_dealings(context, party, DEALINGS_MAX).dealings]
+                behind += [dealt.row_id for dealt in party_dealings(context, party).dealings]
                 assert rows(context, behind), "trust comes over ties and dealings"
             else:
-                assert rows(context, (dealt.row_id for dealt in party_dealings(context, party, DEALINGS_MAX).dealings)), line
+                assert rows(context, (dealt.row_id for dealt in party_dealings(context, party).dealings)), line
         points = {line.rule_id: line.points for line in score.lines}
         unpaid = [reason for reason in score.reasons if reason.reason_code == reason_code()]  # Told with the records; no points.
         assert all(reason.points in points.values() for reason in score.reasons if reason not in unpaid)
@@ -172,7 +172,7 @@ def test_every_stake_and_every_count_is_that_of_its_rows(context: RequestContext
         direct = {holding.owner.id: holding.share for holding in one.owners.holdings}
         for owner in one.owners.owners:
             assert owner.direct is None or owner.direct == pytest.approx(direct[owner.party.id], abs=0.01) or one.owners.above_one
-        told = party_dealings(context, one.party.id, DEALINGS_MAX)
+        told = party_dealings(context, one.party.id)
         dealings += rows(context, (line.row_id for line in told.dealings))
         assert one.dealings.total == told.total == len(told.dealings)
         counted = (one.dealings.on_time, one.dealings.late, one.dealings.defaulted, one.dealings.delivered)

@@ -141,7 +141,7 @@ def _with_spellings(columns: list[Column], rows: list[dict[str, str]]) -> list[C
         same_columns = [
             one_column
             for one_column in kept_words
-            if (column.is_name or column.is_part_of_name) and tuple(one_column.meaning) == tuple(column.meaning)
+            if (column.is_name or column.is_part_of_name) and _say_the_same(one_column.meaning, column.meaning)
         ]
         alike = [
             one_column
@@ -158,6 +158,15 @@ def _with_spellings(columns: list[Column], rows: list[dict[str, str]]) -> list[C
         first.fill, first.naming = min(first.fill + column.fill, 1.0), max(first.naming, column.naming)
         first.cell_type = first.cell_type if first.cell_type == column.cell_type else "party"
     return kept_words
+
+
+def _say_the_same(meaning: Meaning, other_meaning: Meaning) -> bool:
+    """Whether two headers differ at most in the word for the kind of those they name: individual.name, entity.name."""
+    plain = [
+        one_meaning._replace(stem=tuple(word for word in one_meaning.stem if word not in _words_for_kinds()))
+        for one_meaning in (meaning, other_meaning)
+    ]
+    return tuple(plain[0]) == tuple(plain[1])
 
 
 def _take_the_best_text(columns: list[Column]) -> None:

@@ -198,7 +198,8 @@ def _draft_party(title: str, names: list[Column], subject: dict[str, Any] | None
     name_columns = wholes if _are_numbered(wholes) else _in_order(parts) or wholes[:1]
     alternatives = [column for column in wholes if column not in name_columns and _is_needed(column, name_columns)]
     first = name_columns[0]
-    if parts and wholes and wholes[0].fill > max(column.fill for column in parts):
+    parts_fill = max((column.fill for column in parts), default=0.0)
+    if parts and wholes and wholes[0].fill > parts_fill and wholes[0].fill + parts_fill > 1:  # No rows that only parts name.
         name_columns, alternatives, first = wholes[:1], [], wholes[0]
     cell_types = {column.cell_type for column in (*name_columns, *alternatives)}
     kind = "by_name"

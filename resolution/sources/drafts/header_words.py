@@ -93,7 +93,13 @@ def _says_nothing(step: str) -> bool:
 
 def _step_meaning(plain: str) -> tuple[str | None, str | None, str]:
     """Subject and topic of one step of a header, and the words that say neither."""
+    if part_of_name := words()["alone"].get(plain.strip()):
+        return None, str(part_of_name), ""
+    if plain.rstrip().endswith(_ends()):
+        return None, "other", plain
     topic, remainder = _longest(plain, _listed("says"))
+    if topic and _is_part_of_name_word(plain):
+        topic, remainder = None, plain  # 账户名称 names whom an account belongs to.
     if topic == NUMBER and any(plain.rstrip().endswith(word.rstrip()) for word in _names()[NAME]):
         topic = None  # What ends with a name is one, whatever it is the name of: identifier_legalName.
     if topic == "other" and _is_named(plain) and any(word in plain for word in _listed("alternatives")["or"]):
@@ -110,6 +116,16 @@ def _step_meaning(plain: str) -> tuple[str | None, str | None, str]:
         if not word:
             break
     return subject, topic, words_left
+
+
+def _is_part_of_name_word(plain: str) -> bool:
+    """Whether the word for what a header says stands within a longer one for names."""
+    says_word, name_word = (_longest_word(plain, listed) for listed in (_listed("says"), _names()))
+    return len(name_word) > len(says_word) and says_word.strip() in name_word
+
+
+def _longest_word(plain: str, words_by_key: dict[str, tuple[str, ...]]) -> str:
+    return max((word for listed in words_by_key.values() for word in listed if word in plain), key=len, default="")
 
 
 def _is_named(plain: str) -> bool:
@@ -183,6 +199,11 @@ def _listed(name: str) -> dict[str, tuple[str, ...]]:
 @cache
 def _variants() -> dict[str, tuple[str, ...]]:
     return _listed("variants")
+
+
+@cache
+def _ends() -> tuple[str, ...]:
+    return tuple(map(_word, words()["ends"]))
 
 
 @cache

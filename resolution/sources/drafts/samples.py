@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from ontology.limits import unstorable_in
+from ontology.errors import SourceUnreadable
+from ontology.limits import unstorable_in, visible
+from ontology.personal_ids import mask
+from resolution.sources.drafts.preambles import NAME_ABOVE, name_above
 from resolution.sources.drafts.xml_records import record_elements
-from resolution.sources.reading import Reading, header_of, inner_lists, read_rows
+from resolution.sources.reading import WORKBOOKS, Reading, header_of, inner_lists, read_rows, sheet_names
 from resolution.sources.reading.header_detection import is_data
 from resolution.sources.reading.json_rows import cell_text
 from resolution.sources.statements.json_cells import SEVERAL, TEXT, day_in, parse_json_cell, readable_text
@@ -43,9 +46,18 @@ class Sample(NamedTuple):
     lists: dict[str, list[str]]
 
 
-def sample_of(path: Path, reading: Reading) -> Sample:
-    """The first rows of a file. Raises SourceUnreadable where it cannot be read."""
-    lines = [f"  {name}: {quote_yaml(setting)}" for name in ("encoding", "sheet") if (setting := getattr(reading, name))]
+def sample_of(path: Path, reading: Reading, *, takes_name_above: bool = False) -> Sample:
+    """The first rows of a file. Raises SourceUnreadable where it cannot be read.
+
+    takes_name_above: a name above the table, if there is one, is a column of every row.
+    """
+    reading, sheet_lines = _with_fullest_sheet(path, reading)
+    lines = [
+        f"  {name}: {quote_yaml(setting)}"
+        for name in ("encoding", "sheet")
+        if not sheet_lines and (setting := getattr(reading, name))
+    ]
+    lines += sheet_lines
     reading, path_lines = _with_rows_path(path, _with_delimiter(path, reading))
     lines += [f"  delimiter: {quote_yaml(reading.delimiter)}"] if reading.delimiter else []
     lines += path_lines
@@ -53,6 +65,9 @@ def sample_of(path: Path, reading: Reading) -> Sample:
     if headers:
         reading = Reading(**(reading.model_dump(exclude_unset=True) | {"header": headers}))
         lines.append(f"  header: [{', '.join(headers)}]   # CHECK: the first line has no names, it looks like the lines below it")
+    if takes_name_above:
+        reading, preamble_lines = _with_name_above(path, reading)
+        lines += preamble_lines
     values: dict[str, list[str]] = {}
     cells_by_row: list[dict[str, str]] = []
     lists: dict[str, dict[str, None]] = {}
@@ -75,6 +90,24 @@ def sample_of(path: Path, reading: Reading) -> Sample:
     return Sample(filled, lines, not headers, rows, {header: [*parts] for header, parts in lists.items()})
 
 
+def _with_fullest_sheet(path: Path, reading: Reading) -> tuple[Reading, list[str]]:
+    """The reading of the sheet with the most rows where a workbook has several, and the line that says so."""
+    if reading.sheet or path.suffix.lower() not in WORKBOOKS or not path.is_file() or len(names := sheet_names(path)) < 2:
+        return reading, []
+    settings = reading.model_dump(exclude_unset=True)
+    readings = {name: Reading(**(settings | {"sheet": name})) for name in names}
+    fullest = max(names, key=lambda name: _count_rows(path, readings[name]))
+    others = ", ".join(visible(mask(name)) for name in names if name != fullest)
+    return readings[fullest], [f"  sheet: {quote_yaml(fullest)}   # CHECK: the one with the most rows; not read: {others}"]
+
+
+def _count_rows(path: Path, reading: Reading) -> int:
+    try:
+        return sum(row.trouble is None for row in islice(read_rows(path, reading), LOOKED_AT_ROWS))
+    except SourceUnreadable:  # A sheet without a table.
+        return 0
+
+
 def _with_delimiter(path: Path, reading: Reading) -> Reading:
     """The reading itself; of a table of which no row can be read so, one by the delimiter by which most can be."""
     if path.suffix.lower() not in TABLES or reading.delimiter or not path.is_file() or not path.stat().st_size:
@@ -88,6 +121,16 @@ def _with_delimiter(path: Path, reading: Reading) -> Reading:
         if any(row.trouble is None and len(row.values) > 1 for row in rows):
             return other
     return reading
+
+
+def _with_name_above(path: Path, reading: Reading) -> tuple[Reading, list[str]]:
+    """The reading with the name that stands above the table as a column, and the line that says so."""
+    above = None if reading.preamble else name_above(path, reading)
+    if above is None:
+        return reading, []
+    settings = reading.model_dump(exclude_unset=True) | {"preamble": {NAME_ABOVE: above.pattern}}
+    line = f"  preamble: {{{NAME_ABOVE}: {quote_yaml(above.pattern)}}}   # CHECK: the name that stands above the table"
+    return Reading(**settings), [line]
 
 
 def _with_rows_path(path: Path, reading: Reading) -> tuple[Reading, list[str]]:

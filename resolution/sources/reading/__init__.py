@@ -22,7 +22,7 @@ from resolution.sources.reading.row_additions import (
     without_cells,
 )
 from resolution.sources.reading.rows import SKIPPED, EveryNthBlock, RawRow, Reading, RowFilter, Trouble, read_every_row
-from resolution.sources.reading.workbooks import WORKBOOKS, sheet_lines, sheet_of, workbook
+from resolution.sources.reading.workbooks import WORKBOOKS, sheet_lines, sheet_names, sheet_of, workbook
 from resolution.sources.reading.xml_rows import repeated_element, root_of, xml_rows
 
 __all__ = [
@@ -38,11 +38,13 @@ __all__ = [
     "encoding_note",
     "header_of",
     "inner_lists",
+    "lines_above",
     "preamble_of",
     "read_every_row",
     "read_rows",
     "repeated_element",
     "root_of",
+    "sheet_names",
 ]
 
 TABLES = (".csv", ".tsv", ".txt")
@@ -96,11 +98,16 @@ def _rows_of_kind(path: Path, ending: str, reading: Reading, is_wanted: RowFilte
 
 def preamble_of(path: Path, reading: Reading) -> dict[str, str]:
     """What stands above the header of a table, by the names that `reading.preamble` gives it."""
+    return captured_texts(lines_above(path, reading), reading.preamble)
+
+
+def lines_above(path: Path, reading: Reading) -> list[str]:
+    """The lines above the header of a table of text or of a sheet, its cells parted by tabs; none of other files."""
     header = header_of(path, reading)
     if header is None:
-        return {}
-    above = sheet_lines(path, reading) if path.suffix.lower() in WORKBOOKS else (line.text for line in lines_of(path, reading))
-    return captured_texts(list(islice(above, header[0] - 1 if header[0] else HEAD_LINES)), reading.preamble)
+        return []
+    lines = sheet_lines(path, reading) if path.suffix.lower() in WORKBOOKS else (line.text for line in lines_of(path, reading))
+    return list(islice(lines, header[0] - 1 if header[0] else HEAD_LINES))
 
 
 def encoding_note(path: Path, reading: Reading) -> str | None:

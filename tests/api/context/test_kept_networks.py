@@ -14,6 +14,7 @@ import graph.pipeline
 from api.context import network_cache
 from api.context.freshness import freshness_of
 from api.context.network_cache import NetworkCache
+from api.context.pages import PageRequest
 from api.context.request_context import RequestContext
 from api.parties.profiles import profile
 from api.parties.rankings import reliable_parties, risky_parties
@@ -49,9 +50,9 @@ def anew(context: RequestContext) -> RequestContext:
 
 def test_a_look_derives_nothing_after_a_run(region: Region, derived: list[date]) -> None:
     context = anew(region.context())
-    riskiest = risky_parties(context, 20)
+    riskiest = risky_parties(context, PageRequest(20))
     assert riskiest.results
-    assert reliable_parties(context, 20, ANYBODY).results
+    assert reliable_parties(context, PageRequest(20), ANYBODY).results
     assert profile(context, riskiest.results[0].id).paths is not None
     assert not derived
 
@@ -129,7 +130,7 @@ def test_another_day_or_other_vetted_parties_are_a_change(region: Region) -> Non
     later = region.settings.model_copy(update={"today": day + timedelta(1)})
     assert not propagate_signals(region.store, settings=later).unchanged
     assert not propagate_signals(region.store, settings=region.settings).unchanged
-    seed = reliable_parties(anew(region.context()), 1, ANYBODY).results[0].id
+    seed = reliable_parties(anew(region.context()), PageRequest(1), ANYBODY).results[0].id
     assert not propagate_signals(region.store, settings=region.settings, seeds=[seed]).unchanged
     assert propagate_signals(region.store, settings=region.settings, seeds=[seed]).unchanged
     assert not propagate_signals(region.store, settings=region.settings).unchanged
@@ -186,10 +187,10 @@ def test_a_large_store_that_changed_is_looked_at_as_of_the_last_run_and_says_so(
     copy: Region, derived: list[date], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(network_cache, "DERIVED_MAX", 0)
-    before = risky_parties(anew(copy.context()), 20)
+    before = risky_parties(anew(copy.context()), PageRequest(20))
     new_id = put_firm(copy, "岚汀市晓岚新设贸易有限公司")
     context = anew(copy.context())
-    assert risky_parties(context, 20).results == before.results
+    assert risky_parties(context, PageRequest(20)).results == before.results
     fresh = freshness_of(context)
     assert fresh
     assert "records" in fresh.waiting
@@ -215,7 +216,7 @@ def put_firm(region: Region, name: str) -> str:
 
 @pytest.mark.parametrize("verb", ["show", "explain", "owners", "paths", "risky"])
 def test_a_look_at_a_kept_network_loads_nothing_heavy(made: Region, verb: str) -> None:
-    party = risky_parties(anew(made.context()), 1).results[0].id
+    party = risky_parties(anew(made.context()), PageRequest(1)).results[0].id
     call = [verb, *([party] if verb != "risky" else []), "--store", str(made.settings.store.get_secret_value())]
     script = f"""import sys
 sys.argv = ["kith", *{call!r}, "--as-of", {made.sample.as_of!r}]

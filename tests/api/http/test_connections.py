@@ -16,11 +16,10 @@ from fastapi import FastAPI, Request
 from api.cli.servers import address_of, listening
 from api.http import server as serving
 from api.http.deadlines import DEADLINE
-from api.http.middleware import Guards
 from api.http.server import server_of
-from api.http.sessions import Sessions
 from api.settings import Settings
 from ontology.errors import WrongCall
+from tests.api.http.guards import guard
 
 PATIENCE_S = 30
 POST = b"POST /length HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
@@ -55,7 +54,7 @@ def served(request_s: float = 1.0, host: str = "127.0.0.1") -> Iterator[Served]:
         time.sleep(4)
         return "kept"
 
-    app.add_middleware(Guards, settings=Settings(request_timeout_s=request_s), sessions=Sessions())
+    guard(app, Settings(request_timeout_s=request_s))
     server = server_of(app, request_s=request_s)
     with listening(host, 0) as bound:
         thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[bound])))

@@ -11,14 +11,13 @@ import pytest
 from fastapi import FastAPI, Request
 
 from api.http.deadlines import Deadline, WatchedStore
-from api.http.middleware import Guards
-from api.http.sessions import Sessions
 from api.settings import Settings
 from ontology.errors import GivenUp
 from store.open import open_store
 from store.port import Store
 from tests.api.callers import Caller
 from tests.api.conftest import ENGINES
+from tests.api.http.guards import guard
 from tests.stores import wipe
 
 PATIENCE_S = 20
@@ -80,7 +79,7 @@ def caller_of(steps: Steps, timeout_s: float) -> Caller:
     async def body(request: Request) -> int:
         return len(await request.body())
 
-    app.add_middleware(Guards, settings=Settings(request_timeout_s=timeout_s), sessions=Sessions())
+    guard(app, Settings(request_timeout_s=timeout_s))
     return Caller(app)
 
 

@@ -6,10 +6,9 @@ from collections.abc import AsyncIterator
 
 from fastapi import FastAPI, Request
 
-from api.http.middleware import Guards
-from api.http.sessions import Sessions
 from api.settings import Settings
 from tests.api.callers import Caller
+from tests.api.http.guards import guard
 
 JSON = {"content-type": "application/json"}
 
@@ -30,7 +29,7 @@ def client(**settings: object) -> Caller:
     def page() -> str:
         return "page"
 
-    app.add_middleware(Guards, settings=Settings(**settings), sessions=Sessions())  # type: ignore[arg-type]
+    guard(app, Settings.model_validate(settings))
     return Caller(app)
 
 

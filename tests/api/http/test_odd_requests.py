@@ -74,10 +74,10 @@ def test_what_was_not_foreseen_is_logged_by_its_kind_and_place_alone(tmp_path: P
     def fails() -> None:
         raise ValueError("Ms Confidential, 11010519491231002X")
 
-    app.router.add_api_route("/v1/fails", fails)
+    app.router.add_api_route("/v1/about", fails)
     app.router.routes.insert(0, app.router.routes.pop())
     with caplog.at_level(logging.DEBUG):
-        answer = Caller(app).get("/v1/fails")
+        answer = Caller(app).get("/v1/about")
     assert (answer.status_code, answer.json()["type"]) == (500, "urn:kith:problem:unexpected")
     assert "ValueError at test_odd_requests.py" in caplog.text
     assert "Confidential" not in caplog.text + answer.text

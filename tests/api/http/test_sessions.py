@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from api.app import create_app
+from api.context.callers import OPERATOR as OPERATOR_CALLER
 from api.http.dependencies import AppState
 from api.http.origins import TOKEN_HEADER
 from api.http.sessions import COOKIE, LIFE_S, WRONG_MAX, WRONG_WITHIN_S, Sessions, WrongKeys
@@ -17,10 +18,10 @@ from api.settings import Settings
 from ontology.rulebook import default_rulebook
 from store.open import open_store
 from tests.api.callers import Caller
+from tests.api.keys import bearer, make_key
 from tests.graph.world import TODAY
 
 OPERATOR = "operator-key-of-the-house"
-PARTNER = "partner-key-of-the-bank"
 OWN = {"origin": "http://localhost"}
 FOREIGN = [
     {},
@@ -39,8 +40,7 @@ def no_delay(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def app_with(folder: Path, key: str | None = OPERATOR) -> FastAPI:
-    partners = {"Bank": SecretStr(PARTNER)} if key else {}
-    settings = Settings(today=TODAY, api_key=SecretStr(key) if key else None, partner_keys=partners)
+    settings = Settings(today=TODAY, api_key=SecretStr(key) if key else None)
     return create_app(AppState(settings, open_store(f"sqlite:///{folder / 'kith.db'}"), default_rulebook(), "0"))
 
 
@@ -130,7 +130,7 @@ def test_after_signing_out_the_old_cookie_opens_nothing(caller: Caller) -> None:
     assert caller.get("/v1/about", headers=other).status_code == 200
 
 
-@pytest.mark.parametrize("key", ["", "wrong-key-of-the-house", PARTNER, OPERATOR[:-1], f"{OPERATOR} ", "钥匙"])
+@pytest.mark.parametrize("key", ["", "wrong-key-of-the-house", OPERATOR[:-1], f"{OPERATOR} ", "钥匙"])
 def test_any_other_key_is_refused_and_never_repeated(caller: Caller, key: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         refused = sign_in(caller, key)
@@ -148,9 +148,12 @@ def test_after_ten_wrong_keys_even_the_right_one_waits(caller: Caller) -> None:
     assert caller.get("/v1/about", headers={"authorization": f"Bearer {OPERATOR}"}).status_code == 200
 
 
-def test_a_key_in_the_header_is_judged_by_itself(caller: Caller) -> None:
+def test_a_key_in_the_header_is_judged_by_itself(tmp_path: Path) -> None:
+    app = app_with(tmp_path)
+    caller, partner = Caller(app), make_key(app.state.kith.store, "partner", partner="Bank", purpose="credit")
     cookie = cookie_of(sign_in(caller))
-    assert caller.get("/v1/judgements", headers={**cookie, "authorization": f"Bearer {PARTNER}"}).status_code == 403
+    assert sign_in(caller, partner).status_code == 401
+    assert caller.get("/v1/judgements", headers={**cookie, **bearer(partner)}).status_code == 403
     assert caller.get("/v1/about", headers={**cookie, "authorization": "Bearer nobody-has-this-key"}).status_code == 401
     bare = {"authorization": f"Bearer {OPERATOR}"}
     assert caller.post("/v1/screenings", json={"names": ["F"]}, headers=bare).status_code == 200
@@ -166,13 +169,13 @@ def test_without_a_key_nobody_needs_to_sign_in(tmp_path: Path) -> None:
 def test_a_session_ends_by_itself_and_guessed_tokens_open_nothing() -> None:
     now = [0.0]
     sessions = Sessions(clock=lambda: now[0])
-    token = sessions.begin()
+    token = sessions.begin(OPERATOR_CALLER)
     now[0] = LIFE_S - 1
-    assert sessions.is_open(token)
-    assert not sessions.is_open(token[:-1])
-    assert not sessions.is_open("")
+    assert sessions.caller_of(token)
+    assert not sessions.caller_of(token[:-1])
+    assert not sessions.caller_of("")
     now[0] = LIFE_S
-    assert not sessions.is_open(token)
+    assert not sessions.caller_of(token)
 
 
 def test_wrong_keys_are_forgotten_after_a_minute_and_count_for_their_caller_alone() -> None:

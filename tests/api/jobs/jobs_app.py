@@ -13,20 +13,20 @@ from pydantic import SecretStr
 from api.app import create_app
 from api.http.dependencies import AppState
 from tests.api.callers import Caller
+from tests.api.keys import bearer
 
 PATIENCE_S = 120.0
-KEY, PARTNER_KEY = "operator-key-of-the-jobs", "partner-key-of-the-jobs"
-OPERATOR, PARTNER = ({"authorization": f"Bearer {key}"} for key in (KEY, PARTNER_KEY))
+KEY = "operator-key-of-the-jobs"
+OPERATOR = bearer(KEY)
 OPEN = ("waiting", "running")
 REGISTRY = Path(__file__).parents[2] / "resolution/sources/files/business_registry.csv"
 
 
 @contextmanager
 def jobs_app(state: AppState, folder: Path, **settings: object) -> Iterator[FastAPI]:
-    """The app over this store, with an operator's key, a partner, and a folder of uploads of its own."""
+    """The app over this store, with an operator's key, and a folder of uploads of its own."""
     own: dict[str, object] = {
         "api_key": SecretStr(KEY),
-        "partner_keys": {"Bank": SecretStr(PARTNER_KEY)},
         "jobs_folder": folder / "spool",
         "id_key_file": folder / "id.key",
     }

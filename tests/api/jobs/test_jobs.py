@@ -19,7 +19,7 @@ from api.wiring import rulebook
 from api.words import words
 from store.open import open_store
 from tests.api.callers import Caller
-from tests.api.jobs.jobs_app import OPERATOR, PARTNER, PATIENCE_S, REGISTRY, begun, ended, jobs_app
+from tests.api.jobs.jobs_app import OPERATOR, PATIENCE_S, REGISTRY, begun, ended, jobs_app
 from tests.api.regions import Region
 from tests.graph.world import TODAY
 

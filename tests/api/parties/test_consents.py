@@ -233,7 +233,7 @@ def test_a_consent_that_cannot_be_is_refused(sqlite_store: Store, party: str, mo
     spread(sqlite_store, world)
     ask = caller(sqlite_store)
     assert ask.post(f"/v1/entities/{party}/consents", json={**AGREED, **more}).status_code == status
-    assert ask.get("/v1/consents").json() == {"consents": []}
+    assert ask.get("/v1/consents").json() == {"consents": [], "next": None}
 
 
 def test_half_a_reader_and_an_unknown_consent_are_refused(sqlite_store: Store) -> None:

@@ -54,7 +54,7 @@ def test_every_kind_is_counted_and_a_listed_party_comes_first_though_it_has_no_s
     assert pairs(answer) == [("r4", "r5", "listed"), ("r2", "r5", "place_only"), ("r2", "r3", "name_only")]
     assert answer["pairs"][0]["listed"]
     assert {counted["kind"]: counted["pairs"] for counted in answer["kinds"]} == {"listed": 1, "place_only": 1, "name_only": 1}
-    assert (answer["total"], answer["matching"], answer["folded"], answer["after"]) == (3, 3, 0, None)
+    assert (answer["total"], answer["matching"], answer["folded"], answer["next"]) == (3, 3, 0, None)
 
 
 def test_a_kind_is_asked_for_by_its_name_and_an_unknown_one_is_refused(caller: Caller) -> None:
@@ -68,10 +68,10 @@ def test_a_page_names_the_next_one_and_a_word_in_between_skips_nothing(caller: C
     page = queue(caller, limit=1)
     body = {"left": "r4", "right": "r5", "verdict": "unsure", "reason": ""}
     assert caller.post("/v1/judgements", json=body).status_code == 200
-    rest = queue(caller, after=page["after"])
+    rest = queue(caller, cursor=page["next"])
     assert {pairs(page)[0], *pairs(rest)} == set(pairs(page)) | set(pairs(queue(caller)))
     assert len(pairs(rest)) == 2
-    assert caller.get("/v1/judgements/queue", params={"after": "nowhere"}).status_code == 400
+    assert caller.get("/v1/judgements/queue", params={"cursor": "nowhere"}).status_code == 400
 
 
 def test_partners_of_one_party_are_a_group_and_a_blind_review_tells_no_kind(caller: Caller) -> None:

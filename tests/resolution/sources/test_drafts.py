@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 
@@ -43,6 +44,24 @@ SHAPES: dict[str, tuple[str, dict[str, PartyKind | None]]] = {
         "交易记录明细\n账号:[lin@example.com]\n--------明细--------\n交易号,交易创建时间,交易对方,商品名称,金额（元）\n"
         "20260101,2026-01-01 10:00,榕江贸易有限公司,纸箱,12.50\n20260102,2026-01-02 10:00,鹭洲建材有限公司,水泥,90.00\n共2笔\n",
         {"榕江贸易有限公司": FIRM, "鹭洲建材有限公司": FIRM},
+    ),
+    "account.csv": (
+        "账户名称：鹭洲建材有限公司,,\n交易日期,对方户名,付款方式,发生额,开户机构\n2026-01-01,榕江贸易有限公司,余额,12.50,建行鹭洲支行\n"
+        "2026-01-02,林一诺,余额,90.00,建行榕江支行\n2026-01-03,榕江贸易有限公司,余额,20.00,建行鹭洲支行\n",
+        {"鹭洲建材有限公司": FIRM, "榕江贸易有限公司": FIRM, "林一诺": None},
+    ),
+    "holder_above.csv": (
+        "Account holder: Nordhafen Spedition GmbH\nPeriod: 2026\n\nDate,Counterparty,Amount\n2026-01-01,Pier Lines Ltd,12.50\n"
+        "2026-01-02,Harbour Freight Ltd,90.00\n",
+        {"Nordhafen Spedition GmbH": FIRM, "Pier Lines Ltd": FIRM, "Harbour Freight Ltd": FIRM},
+    ),
+    "title_above.csv": (
+        "Pier Lines Ltd - changes,,\nNo,Date,Item,Amount\n1,2026-01-01,Capital,12.50\n2,2026-01-02,Capital,13.50\n",
+        {"Pier Lines Ltd": FIRM},
+    ),
+    "either.csv": (
+        "Name,First,Middle,Last,Country\nPier Lines Ltd,,,,GB\n,Marat,B,Iliescu,RO\nHarbour Freight Ltd,,,,GB\n",
+        {"Pier Lines Ltd": FIRM, "Marat Iliescu": None, "Harbour Freight Ltd": FIRM},
     ),
     "people.csv": (
         "First Name,Last Name,Date of Birth\nMarat,Iliescu,1966-09-14\nAna,Popescu,1971-02-03\n",
@@ -266,3 +285,33 @@ def test_headers_that_shorten_alike_stay_columns_of_their_own(tmp_path: Path) ->
     columns = yaml.safe_load(suggest(path))["columns"]
     assert sorted(spelling for spellings in columns.values() for spelling in spellings) == ["On", "Ref No.", "Ref. No", "Vendor"]
     assert len(columns) == 4
+
+
+def test_of_a_workbook_with_several_tables_the_fullest_is_drafted_and_the_others_are_named(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    cover, suppliers = book.active, book.create_sheet("Suppliers")
+    cover.title = "Summary"
+    for row in (("Company", "Total"), ("Pier Lines Ltd", 2)):
+        cover.append(row)
+    for row in (("Supplier", "City"), ("Harbour Freight Ltd", "Hull"), ("Salt Wharf Ltd", "Leith"), ("Pier Lines Ltd", "Hull")):
+        suppliers.append(row)
+    path = tmp_path / "book.xlsx"
+    book.save(path)
+    page = suggest(path)
+    assert 'sheet: "Suppliers"   # CHECK: the one with the most rows; not read: Summary' in page
+    assert 'sheet: "Summary"' in suggest(path, Reading(sheet="Summary"))
+
+
+@pytest.mark.parametrize(
+    ("header", "meaning"),
+    [
+        ("付款方式", Meaning(None, "other")),
+        ("对方行名", Meaning(None, "account")),
+        ("账户名称", Meaning(None, "name")),
+        ("付款人", Meaning("counterparty", "name")),
+        ("First", Meaning(None, "given")),
+        ("First seen", Meaning(None, None)),
+    ],
+)
+def test_the_end_of_a_header_says_what_it_holds(header: str, meaning: Meaning) -> None:
+    assert header_meaning(header) == meaning

@@ -15,7 +15,7 @@ export interface paths {
          * What does this store hold, and by which rules is it judged?
          * @description Counts of parties by kind, records and listed parties, the loaded files, engine, rulebook and day.
          */
-        get: operations["read_about_v1_about_get"];
+        get: operations["read_about"];
         put?: never;
         post?: never;
         delete?: never;
@@ -35,7 +35,7 @@ export interface paths {
          * Which parties answer to this name or code?
          * @description Best first, each with the reason it was found. Numbers of persons find nothing.
          */
-        get: operations["read_search_v1_search_get"];
+        get: operations["read_search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -55,7 +55,7 @@ export interface paths {
          * Which firms and agencies are listed, or near listed parties?
          * @description Own listings in force first (by strength, then points), then by exposure. Never persons.
          */
-        get: operations["read_risky_v1_risky_get"];
+        get: operations["read_risky"];
         put?: never;
         post?: never;
         delete?: never;
@@ -75,7 +75,7 @@ export interface paths {
          * Which firms and agencies have a good record?
          * @description The highest score first, among those with nothing found against them.
          */
-        get: operations["read_reliable_v1_reliable_get"];
+        get: operations["read_reliable"];
         put?: never;
         post?: never;
         delete?: never;
@@ -95,7 +95,7 @@ export interface paths {
          * What is known of this party, and what does it rest on?
          * @description Names, codes, score with every line, listings, recognitions, paths to listed parties, dealings.
          */
-        get: operations["read_profile_v1_entities__entity_id__get"];
+        get: operations["read_profile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -115,7 +115,7 @@ export interface paths {
          * Which source records is this party put together from?
          * @description Each with file and row.
          */
-        get: operations["read_records_v1_entities__entity_id__records_get"];
+        get: operations["read_records"];
         put?: never;
         post?: never;
         delete?: never;
@@ -135,7 +135,7 @@ export interface paths {
          * Which business ties does this party have?
          * @description In force first, each with the rows that state it.
          */
-        get: operations["read_ties_v1_entities__entity_id__ties_get"];
+        get: operations["read_ties"];
         put?: never;
         post?: never;
         delete?: never;
@@ -155,7 +155,7 @@ export interface paths {
          * Who stands behind this party?
          * @description Integrated stakes over chains and cycles, beneficial owners, and what each source tells, with its row.
          */
-        get: operations["read_owners_v1_entities__entity_id__owners_get"];
+        get: operations["read_owners"];
         put?: never;
         post?: never;
         delete?: never;
@@ -175,7 +175,7 @@ export interface paths {
          * Who is around this party?
          * @description The strongest first; what was left out is counted beside the party it hangs on.
          */
-        get: operations["read_network_v1_entities__entity_id__network_get"];
+        get: operations["read_network"];
         put?: never;
         post?: never;
         delete?: never;
@@ -195,7 +195,7 @@ export interface paths {
          * What do those who dealt with this party report?
          * @description The latest first, each with the row that states it; what a person released only to whom the person agreed.
          */
-        get: operations["read_dealings_v1_entities__entity_id__dealings_get"];
+        get: operations["read_dealings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -215,7 +215,7 @@ export interface paths {
          * How did this party come to be what it is?
          * @description Created, joined, parted, grown, shrunk, and every verdict on its records. An id that was joined tells its redirect.
          */
-        get: operations["read_history_v1_entities__entity_id__history_get"];
+        get: operations["read_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -235,7 +235,7 @@ export interface paths {
          * Whom is this party related to, apart from what was joined?
          * @description Disclosed by a source, discovered by what is shared, or possibly one party; each with its evidence.
          */
-        get: operations["read_relations_v1_entities__entity_id__related_get"];
+        get: operations["read_relations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -255,7 +255,7 @@ export interface paths {
          * How are these two parties linked, or this one with listed parties?
          * @description At most five ways, the shortest first; `sentence` says so where there is none.
          */
-        get: operations["read_paths_v1_paths_get"];
+        get: operations["read_paths"];
         put?: never;
         post?: never;
         delete?: never;
@@ -278,7 +278,7 @@ export interface paths {
          * @description Up to 1,000 suppliers, answered at once: a CSV or Excel file (columns name, uscc, place; English or Chinese) or JSON
          *     `{"names": […]}`. Nothing of it is kept.
          */
-        post: operations["create_screening_v1_screenings_post"];
+        post: operations["create_screening"];
         delete?: never;
         options?: never;
         head?: never;
@@ -298,7 +298,7 @@ export interface paths {
          * Check a long list in the background
          * @description The same for lists of up to 10,000. Its state tells how far it is; the result is kept for an hour, in memory alone.
          */
-        post: operations["create_job_v1_screenings_jobs_post"];
+        post: operations["create_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -316,14 +316,14 @@ export interface paths {
          * How far is this list checked?
          * @description waiting, running, done or failed, with the rows checked so far.
          */
-        get: operations["read_job_v1_screenings_jobs__job_id__get"];
+        get: operations["read_job"];
         put?: never;
         post?: never;
         /**
          * Leave this list
          * @description Ends the job where it still runs, and forgets its result.
          */
-        delete: operations["delete_job_v1_screenings_jobs__job_id__delete"];
+        delete: operations["delete_job"];
         options?: never;
         head?: never;
         patch?: never;
@@ -340,7 +340,7 @@ export interface paths {
          * What came out for this list?
          * @description The screening, once the job is done; 409 before.
          */
-        get: operations["read_result_v1_screenings_jobs__job_id__result_get"];
+        get: operations["read_result"];
         put?: never;
         post?: never;
         delete?: never;
@@ -360,7 +360,7 @@ export interface paths {
          * Which persons agreed to what?
          * @description The latest first, withdrawn and ended ones among them.
          */
-        get: operations["read_consents_v1_consents_get"];
+        get: operations["read_consents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -380,13 +380,13 @@ export interface paths {
          * What did this person agree to?
          * @description The latest first, each with its partner, purpose, term and state.
          */
-        get: operations["read_party_consents_v1_entities__entity_id__consents_get"];
+        get: operations["read_party_consents"];
         put?: never;
         /**
          * This person agrees to be scored for a partner and a purpose
          * @description Covers the releases it names and no later ones; the last word with the same partner for the same purpose holds.
          */
-        post: operations["create_consent_v1_entities__entity_id__consents_post"];
+        post: operations["create_consent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -407,7 +407,7 @@ export interface paths {
          * Withdraw a consent
          * @description The score is gone at the next look, for days gone by too; that there was a consent stays on record.
          */
-        delete: operations["delete_consent_v1_consents__consent_id__delete"];
+        delete: operations["delete_consent"];
         options?: never;
         head?: never;
         patch?: never;
@@ -424,7 +424,7 @@ export interface paths {
          * What exactly did the source say?
          * @description The row as it was loaded, with file and row number; personal ids are masked. Encode `#` as %23.
          */
-        get: operations["read_row_v1_rows__row_id__get"];
+        get: operations["read_row"];
         put?: never;
         post?: never;
         delete?: never;
@@ -444,13 +444,13 @@ export interface paths {
          * What did people say of which records?
          * @description The ledger, the latest line first. Lines are only ever added: an undo is a line too.
          */
-        get: operations["read_judgements_v1_judgements_get"];
+        get: operations["read_judgements"];
         put?: never;
         /**
          * Are these two the same party?
          * @description Writes a person's verdict on two records or parties, and says what it changes and whether it holds already.
          */
-        post: operations["create_judgement_v1_judgements_post"];
+        post: operations["create_judgement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -470,7 +470,7 @@ export interface paths {
          *
          *     Pairs of one party stand together. `kinds` says how many of each kind wait; namesakes come last.
          */
-        get: operations["read_queue_v1_judgements_queue_get"];
+        get: operations["read_queue"];
         put?: never;
         post?: never;
         delete?: never;
@@ -490,7 +490,7 @@ export interface paths {
          * Which verdicts contradict each other, or an identifier?
          * @description With who and when. Until one is settled, the records are kept apart.
          */
-        get: operations["read_conflicts_v1_judgements_conflicts_get"];
+        get: operations["read_conflicts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -510,7 +510,7 @@ export interface paths {
          * Which parties are largest, and which pairs hold them together?
          * @description Those to look at first: far larger than others, or held together by one weak pair.
          */
-        get: operations["read_chains_v1_judgements_chains_get"];
+        get: operations["read_chains"];
         put?: never;
         post?: never;
         delete?: never;
@@ -533,7 +533,7 @@ export interface paths {
          * Undo a verdict
          * @description Takes back one line, or all lines of one call, by further lines; nothing is removed from the ledger.
          */
-        delete: operations["delete_judgement_v1_judgements__line_id__delete"];
+        delete: operations["delete_judgement"];
         options?: never;
         head?: never;
         patch?: never;
@@ -550,7 +550,7 @@ export interface paths {
          * What does each sign of two records being one party weigh?
          * @description Weights and thresholds that the next run would go by, and what the last one counted.
          */
-        get: operations["read_models_v1_models_get"];
+        get: operations["read_models"];
         put?: never;
         post?: never;
         delete?: never;
@@ -570,13 +570,13 @@ export interface paths {
          * Which names are one another's, and which wait for a person's word?
          * @description Accepted and refused ones, and proposals, the most frequent first.
          */
-        get: operations["read_aliases_v1_models_aliases_get"];
+        get: operations["read_aliases"];
         put?: never;
         /**
          * Are these two names one another's?
          * @description Accepts or refuses a pair of names. The next resolve applies it; a later word replaces it.
          */
-        post: operations["create_alias_v1_models_aliases_post"];
+        post: operations["create_alias"];
         delete?: never;
         options?: never;
         head?: never;
@@ -595,13 +595,13 @@ export interface paths {
          * What do the parties become, now that this record says so?
          * @description The record is added, or says this from now on; the parties follow at once, signals and scores with the next propagate.
          */
-        put: operations["put_record_v1_records__record_id__put"];
+        put: operations["put_record"];
         post?: never;
         /**
          * What do the parties become without this record?
          * @description The record is taken out; putting it again brings everything back. What others state about it stays and waits for it.
          */
-        delete: operations["remove_record_v1_records__record_id__delete"];
+        delete: operations["remove_record"];
         options?: never;
         head?: never;
         patch?: never;
@@ -620,7 +620,7 @@ export interface paths {
          * What do the parties become with these records?
          * @description Up to 1,000 records, one a line. Each is taken or refused by itself; the answer tells of every line.
          */
-        post: operations["put_records_v1_records_post"];
+        post: operations["put_records"];
         delete?: never;
         options?: never;
         head?: never;
@@ -638,7 +638,7 @@ export interface paths {
          * Which groups trade in a circle among themselves?
          * @description Cases for review by a person, the strongest first, with what speaks for and against each; never a listing.
          */
-        get: operations["read_rings_v1_rings_get"];
+        get: operations["read_rings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -658,7 +658,7 @@ export interface paths {
          * Why are these two records one party?
          * @description Every comparison with its level, weight in bits and values; the prior, the guards, and what people said.
          */
-        get: operations["read_why_v1_why_get"];
+        get: operations["read_why"];
         put?: never;
         post?: never;
         delete?: never;
@@ -678,7 +678,7 @@ export interface paths {
          * How did this party come together?
          * @description The clustering once more, step by step.
          */
-        get: operations["read_how_v1_entities__entity_id__how_get"];
+        get: operations["read_how"];
         put?: never;
         post?: never;
         delete?: never;
@@ -698,7 +698,7 @@ export interface paths {
          * Why are these two parties not one, and what is missing?
          * @description Every obstacle, and the strongest pair of their records.
          */
-        get: operations["read_why_not_v1_why_not_get"];
+        get: operations["read_why_not"];
         put?: never;
         post?: never;
         delete?: never;
@@ -718,7 +718,7 @@ export interface paths {
          * Is the process alive?
          * @description Always `ok` while the process answers at all.
          */
-        get: operations["healthz_healthz_get"];
+        get: operations["healthz"];
         put?: never;
         post?: never;
         delete?: never;
@@ -738,9 +738,111 @@ export interface paths {
          * Can questions be answered now?
          * @description `ok` where the store answers; 503 where it does not.
          */
-        get: operations["readyz_readyz_get"];
+        get: operations["readyz"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entities/{entity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is this, with ties and listings?
+         * @description At most 500 ties are nested; `adjacent` has them all, page by page.
+         */
+        get: operations["fetch_entity_entities__entity_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entities/{entity_id}/adjacent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is tied to this entity?
+         * @description The first neighbours under each property that leads to some.
+         */
+        get: operations["fetch_adjacent_entities__entity_id__adjacent_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entities/{entity_id}/adjacent/{property_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is tied to this entity in one way?
+         * @description Page by page; `total` counts them all, up to 10,000.
+         */
+        get: operations["fetch_adjacent_by_property_entities__entity_id__adjacent__property_name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which data sets are there?
+         * @description Sources by name, named collections, and `default`, which is all of them.
+         */
+        get: operations["read_catalog_catalog_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/updatez": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew the index: here there is none to renew
+         * @description Answers come from the store itself, as of its last run: nothing is fetched or computed by this call.
+         *
+         *     It says whether the token is right, for programs that call it after a load. `kith update` fetches, `kith run` computes.
+         */
+        post: operations["update_updatez_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -796,6 +898,51 @@ export interface components {
             engine: string;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
+         * Adjacent
+         * @description Neighbours of an entity under one property, page by page.
+         */
+        Adjacent: {
+            /**
+             * Limit
+             * @description Most results of a page, as asked for.
+             * @example 10
+             */
+            limit: number;
+            /**
+             * Offset
+             * @description Results before the first of this page.
+             * @default 0
+             * @example 0
+             */
+            offset: number;
+            /**
+             * @description Neighbours under this property in all.
+             * @example {
+             *       "relation": "eq",
+             *       "value": 2
+             *     }
+             */
+            total: components["schemas"]["Total"];
+            /**
+             * Results
+             * @description Ties or listings as entities; a tie holds the party at its other end.
+             * @default []
+             * @example [
+             *       {
+             *         "caption": "owns",
+             *         "id": "T-2f1c",
+             *         "properties": {
+             *           "percentage": [
+             *             "60"
+             *           ]
+             *         },
+             *         "schema": "Ownership"
+             *       }
+             *     ]
+             */
+            results: components["schemas"]["FtmEntity"][];
         };
         /**
          * Alarm
@@ -914,6 +1061,11 @@ export interface components {
              * @description Seen often enough, and nobody said a word; the most frequent first.
              */
             proposals: components["schemas"]["Proposal"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
         };
         /**
          * Area
@@ -1005,6 +1157,47 @@ export interface components {
              * @default []
              */
             speaks_against: string[];
+        };
+        /**
+         * Catalog
+         * @description Every data set, and which of them the answers do not rest on yet.
+         */
+        Catalog: {
+            /**
+             * Datasets
+             * @description `default` first, then collections, then sources by name.
+             * @example [
+             *       {
+             *         "index_current": true,
+             *         "name": "default",
+             *         "title": "All data sets"
+             *       }
+             *     ]
+             */
+            datasets: components["schemas"]["Dataset"][];
+            /**
+             * Current
+             * @description Data sets that answers rest on.
+             * @example [
+             *       "us_ofac_sdn"
+             *     ]
+             */
+            current: string[];
+            /**
+             * Outdated
+             * @description Data sets with a load that waits for a run.
+             * @example [
+             *       "eu_fsf"
+             *     ]
+             */
+            outdated: string[];
+            /**
+             * Index Stale
+             * @description Whether some load waits for a run.
+             * @default false
+             * @example false
+             */
+            index_stale: boolean;
         };
         /**
          * ChainTold
@@ -1256,6 +1449,11 @@ export interface components {
              * @description The contradictions.
              */
             conflicts: components["schemas"]["ShownConflict"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
         };
         /**
          * Consent
@@ -1410,6 +1608,37 @@ export interface components {
              * @description The consents, the latest first.
              */
             consents: components["schemas"]["ShownConsent"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+        };
+        /**
+         * ContractProblem
+         * @description What is wrong with a request, in the form of the contract.
+         */
+        ContractProblem: {
+            /**
+             * Detail
+             * @description What is wrong, in a sentence.
+             * @example No such party: entity K-7MZQ4T0WXA
+             */
+            detail: string;
+            /**
+             * Errors
+             * @description Each trouble of a query that cannot be answered.
+             * @example [
+             *       "sort: no field `colour`"
+             *     ]
+             */
+            errors?: string[] | null;
+            /**
+             * Remedy
+             * @description What would help.
+             * @example GET /catalog lists the data sets.
+             */
+            remedy?: string | null;
         };
         /**
          * Contribution
@@ -1531,6 +1760,149 @@ export interface components {
             sentence: string;
         };
         /**
+         * Dataset
+         * @description A source that is loaded, a named collection of some, or `default`, which is all.
+         */
+        Dataset: {
+            /**
+             * Name
+             * @description As callers ask for it.
+             * @example us_ofac_sdn
+             */
+            name: string;
+            /**
+             * Title
+             * @description As people read it.
+             * @example OFAC Specially Designated Nationals
+             */
+            title: string;
+            /**
+             * Summary
+             * @description What it is for, in a sentence.
+             * @example Lists we stop at.
+             */
+            summary?: string | null;
+            /**
+             * License
+             * @description Terms that its data comes under.
+             * @example Public domain
+             */
+            license?: string | null;
+            /**
+             * @description Who publishes it.
+             * @example {
+             *       "name": "OFAC"
+             *     }
+             */
+            publisher?: components["schemas"]["DatasetPublisher"] | null;
+            /**
+             * @description How often it is renewed.
+             * @example {
+             *       "frequency": "daily"
+             *     }
+             */
+            coverage?: components["schemas"]["DatasetCoverage"] | null;
+            /**
+             * Category
+             * @description source or collection.
+             * @default source
+             * @example source
+             */
+            category: string;
+            /**
+             * Updated At
+             * @description Last load. To the second, in UTC and without a zone.
+             * @example 2026-11-30T04:00:00
+             */
+            updated_at?: string | null;
+            /**
+             * Last Export
+             * @description As `updated_at`. To the second, in UTC and without a zone.
+             * @example 2026-11-30T04:00:00
+             */
+            last_export?: string | null;
+            /**
+             * Version
+             * @description Of its last load.
+             * @example 20261130040000
+             */
+            version?: string | null;
+            /**
+             * Entity Count
+             * @description Parties it describes; null for a collection.
+             * @example 12000
+             */
+            entity_count?: number | null;
+            /**
+             * Thing Count
+             * @description As `entity_count`.
+             * @example 12000
+             */
+            thing_count?: number | null;
+            /**
+             * Children
+             * @description Of a collection, what it is made of.
+             * @default []
+             * @example [
+             *       "us_ofac_sdn",
+             *       "eu_fsf"
+             *     ]
+             */
+            children: string[];
+            /**
+             * Tags
+             * @description Marks; none are given here.
+             * @default []
+             * @example []
+             */
+            tags: string[];
+            /**
+             * Load
+             * @description Whether it is loaded here by itself; false for a collection.
+             * @default true
+             * @example true
+             */
+            load: boolean;
+            /**
+             * Index Version
+             * @description Of the load that answers rest on; null where it was not resolved yet.
+             * @example 20261130040000
+             */
+            index_version?: string | null;
+            /**
+             * Index Current
+             * @description Whether answers rest on its last load.
+             * @default true
+             * @example true
+             */
+            index_current: boolean;
+        };
+        /**
+         * DatasetCoverage
+         * @description How often a data set is renewed.
+         */
+        DatasetCoverage: {
+            /**
+             * Frequency
+             * @description daily, weekly, monthly, annually or unknown, by its pack.
+             * @default unknown
+             * @example daily
+             */
+            frequency: string;
+        };
+        /**
+         * DatasetPublisher
+         * @description Who publishes a data set.
+         */
+        DatasetPublisher: {
+            /**
+             * Name
+             * @description As its pack, its mapping or whoever loaded it says.
+             * @example State Administration
+             */
+            name: string;
+        };
+        /**
          * DealingLine
          * @description One dealing as the other side reports it.
          */
@@ -1608,6 +1980,11 @@ export interface components {
              * @description The dealings, the latest first.
              */
             dealings: components["schemas"]["DealingLine"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
         };
@@ -1847,6 +2224,44 @@ export interface components {
             kind: string;
         };
         /**
+         * EntityAdjacent
+         * @description An entity with its neighbours under each property that leads to some.
+         */
+        EntityAdjacent: {
+            /**
+             * @description The entity asked for, without its neighbours.
+             * @example {
+             *       "caption": "Rongjiang",
+             *       "id": "K-7MZQ4T0WXA",
+             *       "properties": {
+             *         "name": [
+             *           "Rongjiang"
+             *         ]
+             *       },
+             *       "schema": "Company"
+             *     }
+             */
+            entity: components["schemas"]["FtmEntity"];
+            /**
+             * Adjacent
+             * @description A page of neighbours by property.
+             * @example {
+             *       "ownershipAsset": {
+             *         "limit": 10,
+             *         "offset": 0,
+             *         "results": [],
+             *         "total": {
+             *           "relation": "eq",
+             *           "value": 0
+             *         }
+             *       }
+             *     }
+             */
+            adjacent: {
+                [key: string]: components["schemas"]["Adjacent"];
+            };
+        };
+        /**
          * EntityEvent
          * @description One change in what an entity consists of.
          */
@@ -1998,6 +2413,91 @@ export interface components {
             sentences: string[];
         };
         /**
+         * FtmEntity
+         * @description A party, a tie between two, or an official listing, in the form that clients of the screening contract read.
+         */
+        FtmEntity: {
+            /**
+             * Id
+             * @description Stable id; one that was joined into another leads there.
+             * @example K-7MZQ4T0WXA
+             */
+            id: string;
+            /**
+             * Caption
+             * @description The name to show.
+             * @example Rongjiang Trading Co., Ltd.
+             */
+            caption: string;
+            /**
+             * Schema
+             * @description Schema of the FollowTheMoney model.
+             * @example Company
+             */
+            schema: string;
+            /**
+             * Properties
+             * @description Lists of values by property of the schema; a value is a text, or in a nested answer an entity. No number of a person is ever among them.
+             * @example {
+             *       "country": [
+             *         "cn"
+             *       ],
+             *       "name": [
+             *         "Rongjiang Trading Co., Ltd."
+             *       ],
+             *       "uscCode": [
+             *         "91350100M000100Y43"
+             *       ]
+             *     }
+             */
+            properties: {
+                [key: string]: (string | components["schemas"]["FtmEntity"])[];
+            };
+            /**
+             * Datasets
+             * @description Data sets that describe it, sorted.
+             * @default []
+             * @example [
+             *       "customs",
+             *       "registry"
+             *     ]
+             */
+            datasets: string[];
+            /**
+             * Referents
+             * @description Other ids that lead here: of records, and of parties joined into it.
+             * @default []
+             * @example [
+             *       "registry:350100"
+             *     ]
+             */
+            referents: string[];
+            /**
+             * Target
+             * @description Whether a listing of its own is in force today, one's association never.
+             * @default false
+             */
+            target: boolean;
+            /**
+             * First Seen
+             * @description When kith first had it. To the second, in UTC and without a zone.
+             * @example 2026-11-22T20:41:49
+             */
+            first_seen?: string | null;
+            /**
+             * Last Seen
+             * @description Last load of a file that tells it. To the second, in UTC and without a zone.
+             * @example 2026-11-30T04:00:00
+             */
+            last_seen?: string | null;
+            /**
+             * Last Change
+             * @description When what it consists of, or says, last changed. To the second, in UTC and without a zone.
+             * @example 2026-11-29T04:00:00
+             */
+            last_change?: string | null;
+        };
+        /**
          * Ground
          * @description One reason for a result.
          */
@@ -2055,6 +2555,11 @@ export interface components {
              * @description What people said of its records.
              */
             verdicts: components["schemas"]["ShownLine"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
         };
@@ -2359,6 +2864,11 @@ export interface components {
              * @description The lines, the latest first.
              */
             lines: components["schemas"]["ShownLine"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
         };
         /**
          * KindCount
@@ -2816,6 +3326,11 @@ export interface components {
              * @description The parties, in the order of the list.
              */
             results: components["schemas"]["PartyLine"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
         };
@@ -3126,42 +3641,6 @@ export interface components {
             freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
-         * Problem
-         * @description RFC 9457 problem details; further members are the facts of the error.
-         */
-        Problem: {
-            /**
-             * Type
-             * @description Stable name of the kind of problem.
-             */
-            type: string;
-            /**
-             * Title
-             * @description The kind of problem in words.
-             */
-            title: string;
-            /**
-             * Status
-             * @description HTTP status of the answer.
-             */
-            status: number;
-            /**
-             * Detail
-             * @description What was wrong this time.
-             */
-            detail: string;
-            /**
-             * Remedy
-             * @description What would help, where that is known.
-             */
-            remedy?: string | null;
-            /**
-             * Request Id
-             * @description Id of the request, as in the header `x-request-id`.
-             */
-            request_id?: string | null;
-        };
-        /**
          * Profile
          * @description Everything known of one party, on one day, under one rulebook.
          */
@@ -3398,10 +3877,10 @@ export interface components {
              */
             folded: number;
             /**
-             * After
-             * @description Names the next page; None where this is the last.
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
              */
-            after?: string | null;
+            next?: string | null;
             /**
              * Conflicts
              * @description Contradictions to settle first; none told in a blind review.
@@ -3477,6 +3956,11 @@ export interface components {
              * @description The records.
              */
             records: components["schemas"]["ShownRecord"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
         };
@@ -3569,6 +4053,11 @@ export interface components {
              * @default 0
              */
             left_out: number;
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
         };
@@ -3652,6 +4141,11 @@ export interface components {
              * @description The cases, the strongest first.
              */
             rings: components["schemas"]["RingLine"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
         };
@@ -3961,6 +4455,11 @@ export interface components {
              * @description The parties, best first.
              */
             results: components["schemas"]["PartyLine"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
         };
@@ -3997,6 +4496,7 @@ export interface components {
          * @description Words that cannot all hold, with who and when. Until settled, the records are kept apart.
          */
         ShownConflict: {
+            /** @description Whether people contradict each other, a chain of words, or an identifier. */
             kind: components["schemas"]["ConflictKind"];
             /** @description The one record. */
             left: components["schemas"]["RecordRef"];
@@ -4592,6 +5092,19 @@ export interface components {
          */
         Standing: "listed" | "by_association" | "look" | "nothing_found";
         /**
+         * Status
+         * @description Whether it went well.
+         */
+        Status: {
+            /**
+             * Status
+             * @description Always `ok`; trouble has another status code.
+             * @default ok
+             * @example ok
+             */
+            status: string;
+        };
+        /**
          * Step
          * @description One hop of a path: over `tie_id` of `kind` from one node to the next, carrying `coefficient` of the signal.
          */
@@ -4643,8 +5156,33 @@ export interface components {
              * @description The ties: in force first, then by kind and name.
              */
             ties: components["schemas"]["ShownTie"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
+         * Total
+         * @description How many results there are in all.
+         */
+        Total: {
+            /**
+             * Value
+             * @description Results counted.
+             * @example 42
+             */
+            value: number;
+            /**
+             * Relation
+             * @description `eq`: that many; `gte`: at least so many, counting stopped there.
+             * @default eq
+             * @example eq
+             * @enum {string}
+             */
+            relation: "eq" | "gte";
         };
         /**
          * Undone
@@ -4980,8 +5518,191 @@ export interface components {
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
         };
+        /**
+         * Problem
+         * @description RFC 9457 problem details; further members are the facts of the error.
+         */
+        Problem: {
+            /**
+             * Type
+             * @description Stable name of the kind of problem.
+             */
+            type: string;
+            /**
+             * Title
+             * @description The kind of problem in words.
+             */
+            title: string;
+            /**
+             * Status
+             * @description HTTP status of the answer.
+             */
+            status: number;
+            /**
+             * Detail
+             * @description What was wrong this time.
+             */
+            detail: string;
+            /**
+             * Remedy
+             * @description What would help, where that is known.
+             * @default null
+             */
+            remedy: string | null;
+            /**
+             * Request Id
+             * @description Id of the request, as in the header `x-request-id`.
+             * @default null
+             */
+            request_id: string | null;
+        };
     };
-    responses: never;
+    responses: {
+        /** @description Bad Request. Types: `urn:kith:problem:address-invalid`, `urn:kith:problem:bad-request`, `urn:kith:problem:cursor-invalid`, `urn:kith:problem:id-key-differs`, `urn:kith:problem:keys-outdated`, `urn:kith:problem:mapping-invalid`, `urn:kith:problem:model-invalid`, `urn:kith:problem:not-a-file-of-its-own`, `urn:kith:problem:rulebook-invalid`, `urn:kith:problem:source-unreadable`, `urn:kith:problem:truth-unreadable`, `urn:kith:problem:wrong-call`. */
+        Problem400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unauthorized. Types: `urn:kith:problem:key-needed`. */
+        Problem401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Forbidden. Types: `urn:kith:problem:not-allowed`, `urn:kith:problem:not-for-partners`, `urn:kith:problem:not-for-role`, `urn:kith:problem:not-from-this-page`, `urn:kith:problem:not-own-party`, `urn:kith:problem:out-of-scope`, `urn:kith:problem:page-token`, `urn:kith:problem:purpose-differs`. */
+        Problem403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not Found. Types: `urn:kith:problem:case-unknown`, `urn:kith:problem:consent-unknown`, `urn:kith:problem:entity-unknown`, `urn:kith:problem:entry-unknown`, `urn:kith:problem:job-unknown`, `urn:kith:problem:key-unknown`, `urn:kith:problem:not-found`, `urn:kith:problem:record-unknown`, `urn:kith:problem:row-unknown`, `urn:kith:problem:source-unknown`. */
+        Problem404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Method Not Allowed. Types: `urn:kith:problem:method-not-allowed`. */
+        Problem405: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not Acceptable. Types: `urn:kith:problem:not-acceptable`. */
+        Problem406: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Request Timeout. Types: `urn:kith:problem:body-incomplete`. */
+        Problem408: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict. Types: `urn:kith:problem:entity-ambiguous`, `urn:kith:problem:key-ended`, `urn:kith:problem:model-no-better`, `urn:kith:problem:name-in-part`, `urn:kith:problem:nothing-to-do`, `urn:kith:problem:source-controlled`. */
+        Problem409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Request Entity Too Large. Types: `urn:kith:problem:body-too-large`. */
+        Problem413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unsupported Media Type. Types: `urn:kith:problem:not-json`. */
+        Problem415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Misdirected Request. Types: `urn:kith:problem:wrong-host`. */
+        Problem421: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unprocessable Entity. Types: `urn:kith:problem:invalid-request`, `urn:kith:problem:record-invalid`. */
+        Problem422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too Many Requests. Types: `urn:kith:problem:too-many-at-once`, `urn:kith:problem:too-many-requests`. */
+        Problem429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Internal Server Error. Types: `urn:kith:problem:unexpected`. */
+        Problem500: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
+        Problem503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Insufficient Storage. Types: `urn:kith:problem:store-full`. */
+        Problem507: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -4989,7 +5710,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    read_about_v1_about_get: {
+    read_about: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -4998,6 +5719,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5013,31 +5736,45 @@ export interface operations {
                     "application/json": components["schemas"]["About"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_search_v1_search_get: {
+    read_search: {
         parameters: {
             query: {
                 /** @description A name in any script, or a public code. */
                 q: string;
                 /** @description Only these kinds. */
                 kind?: components["schemas"]["PartyKind"][] | null;
-                limit?: number;
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
+                /** @description Most lines of a page, up to 100. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5053,27 +5790,41 @@ export interface operations {
                     "application/json": components["schemas"]["Search"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_risky_v1_risky_get: {
+    read_risky: {
         parameters: {
             query?: {
-                limit?: number;
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5089,21 +5840,29 @@ export interface operations {
                     "application/json": components["schemas"]["Parties"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_reliable_v1_reliable_get: {
+    read_reliable: {
         parameters: {
             query?: {
-                limit?: number;
                 /** @description Words of its place or address. */
                 place?: string | null;
                 /** @description Words of its industry or scope of business. */
@@ -5112,10 +5871,16 @@ export interface operations {
                 volume_from?: number;
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5131,18 +5896,27 @@ export interface operations {
                     "application/json": components["schemas"]["Parties"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_profile_v1_entities__entity_id__get: {
+    read_profile: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -5155,8 +5929,11 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path: {
+                /** @description Id of a party, present or joined into another since. */
                 entity_id: string;
             };
             cookie?: never;
@@ -5172,42 +5949,54 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
-            /** @description Not Modified */
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
             304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Permanent Redirect */
+            /** @description The party was joined into another: the same question about that one. */
             308: {
                 headers: {
+                    /** @description Address of the answer. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_records_v1_entities__entity_id__records_get: {
+    read_records: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path: {
+                /** @description Id of a party, present or joined into another since. */
                 entity_id: string;
             };
             cookie?: never;
@@ -5223,28 +6012,54 @@ export interface operations {
                     "application/json": components["schemas"]["Records"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            /** @description The party was joined into another: the same question about that one. */
+            308: {
+                headers: {
+                    /** @description Address of the answer. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_ties_v1_entities__entity_id__ties_get: {
+    read_ties: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path: {
+                /** @description Id of a party, present or joined into another since. */
                 entity_id: string;
             };
             cookie?: never;
@@ -5260,18 +6075,37 @@ export interface operations {
                     "application/json": components["schemas"]["Ties"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            /** @description The party was joined into another: the same question about that one. */
+            308: {
+                headers: {
+                    /** @description Address of the answer. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_owners_v1_entities__entity_id__owners_get: {
+    read_owners: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -5280,8 +6114,11 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path: {
+                /** @description Id of a party, present or joined into another since. */
                 entity_id: string;
             };
             cookie?: never;
@@ -5297,23 +6134,42 @@ export interface operations {
                     "application/json": components["schemas"]["PartyOwners"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            /** @description The party was joined into another: the same question about that one. */
+            308: {
+                headers: {
+                    /** @description Address of the answer. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_network_v1_entities__entity_id__network_get: {
+    read_network: {
         parameters: {
             query?: {
                 /** @description Steps from the party. */
                 depth?: number;
-                /** @description Most nodes. */
+                /** @description Most nodes of the picture. */
                 limit?: number;
                 /** @description Only ties of these kinds. */
                 kinds?: string[] | null;
@@ -5323,8 +6179,11 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path: {
+                /** @description Id of a party, present or joined into another since. */
                 entity_id: string;
             };
             cookie?: never;
@@ -5340,33 +6199,58 @@ export interface operations {
                     "application/json": components["schemas"]["Network"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            /** @description The party was joined into another: the same question about that one. */
+            308: {
+                headers: {
+                    /** @description Address of the answer. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_dealings_v1_entities__entity_id__dealings_get: {
+    read_dealings: {
         parameters: {
             query?: {
-                limit?: number;
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
                 /** @description Who looks. A person's score is shown only to whom, and for what, the person agreed. */
                 partner?: string | null;
                 /** @description What for. */
                 purpose?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path: {
+                /** @description Id of a party, present or joined into another since. */
                 entity_id: string;
             };
             cookie?: never;
@@ -5382,28 +6266,54 @@ export interface operations {
                     "application/json": components["schemas"]["DealingLines"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            /** @description The party was joined into another: the same question about that one. */
+            308: {
+                headers: {
+                    /** @description Address of the answer. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_history_v1_entities__entity_id__history_get: {
+    read_history: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path: {
+                /** @description Id of a party, present or joined into another since. */
                 entity_id: string;
             };
             cookie?: never;
@@ -5419,28 +6329,54 @@ export interface operations {
                     "application/json": components["schemas"]["History"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            /** @description The party was joined into another: the same question about that one. */
+            308: {
+                headers: {
+                    /** @description Address of the answer. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_relations_v1_entities__entity_id__related_get: {
+    read_relations: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path: {
+                /** @description Id of a party, present or joined into another since. */
                 entity_id: string;
             };
             cookie?: never;
@@ -5456,18 +6392,37 @@ export interface operations {
                     "application/json": components["schemas"]["Relations"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            /** @description The party was joined into another: the same question about that one. */
+            308: {
+                headers: {
+                    /** @description Address of the answer. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_paths_v1_paths_get: {
+    read_paths: {
         parameters: {
             query: {
                 /** @description Entity id, record id, code or clear name. */
@@ -5480,6 +6435,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5495,18 +6452,29 @@ export interface operations {
                     "application/json": components["schemas"]["Paths"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description Not Found */
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    create_screening_v1_screenings_post: {
+    create_screening: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -5544,18 +6512,23 @@ export interface operations {
                     "application/json": components["schemas"]["Screening"];
                 };
             };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
-    create_job_v1_screenings_jobs_post: {
+    create_job: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -5593,22 +6566,31 @@ export interface operations {
                     "application/json": components["schemas"]["ScreeningJob"];
                 };
             };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
-    read_job_v1_screenings_jobs__job_id__get: {
+    read_job: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
             path: {
+                /** @description Id of the job. */
                 job_id: string;
             };
             cookie?: never;
@@ -5624,22 +6606,33 @@ export interface operations {
                     "application/json": components["schemas"]["ScreeningJob"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    delete_job_v1_screenings_jobs__job_id__delete: {
+    delete_job: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the job. */
                 job_id: string;
             };
             cookie?: never;
@@ -5655,22 +6648,28 @@ export interface operations {
                     "application/json": components["schemas"]["ScreeningJob"];
                 };
             };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
-    read_result_v1_screenings_jobs__job_id__result_get: {
+    read_result: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
             path: {
+                /** @description Id of the job. */
                 job_id: string;
             };
             cookie?: never;
@@ -5686,28 +6685,42 @@ export interface operations {
                     "application/json": components["schemas"]["Screening"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_consents_v1_consents_get: {
+    read_consents: {
         parameters: {
             query?: {
-                /** @description Most consents. */
-                limit?: number;
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5723,28 +6736,44 @@ export interface operations {
                     "application/json": components["schemas"]["Consents"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_party_consents_v1_entities__entity_id__consents_get: {
+    read_party_consents: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path: {
+                /** @description Id of a party, present or joined into another since. */
                 entity_id: string;
             };
             cookie?: never;
@@ -5760,18 +6789,37 @@ export interface operations {
                     "application/json": components["schemas"]["Consents"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            /** @description The party was joined into another: the same question about that one. */
+            308: {
+                headers: {
+                    /** @description Address of the answer. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    create_consent_v1_entities__entity_id__consents_post: {
+    create_consent: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -5782,6 +6830,7 @@ export interface operations {
                 "accept-language"?: string;
             };
             path: {
+                /** @description Id of a party, present or joined into another since. */
                 entity_id: string;
             };
             cookie?: never;
@@ -5801,18 +6850,23 @@ export interface operations {
                     "application/json": components["schemas"]["ShownConsent"];
                 };
             };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
-    delete_consent_v1_consents__consent_id__delete: {
+    delete_consent: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -5825,6 +6879,7 @@ export interface operations {
                 "accept-language"?: string;
             };
             path: {
+                /** @description Id of the consent. */
                 consent_id: string;
             };
             cookie?: never;
@@ -5840,18 +6895,20 @@ export interface operations {
                     "application/json": components["schemas"]["ShownConsent"];
                 };
             };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
-    read_row_v1_rows__row_id__get: {
+    read_row: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -5860,8 +6917,11 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the row: `<file id>#<row>`, `#` as %23. */
                 row_id: string;
             };
             cookie?: never;
@@ -5877,30 +6937,44 @@ export interface operations {
                     "application/json": components["schemas"]["ShownRow"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_judgements_v1_judgements_get: {
+    read_judgements: {
         parameters: {
             query?: {
                 /** @description Only lines about this party's records. */
                 party?: string | null;
-                /** @description Most lines. */
-                limit?: number;
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5916,18 +6990,29 @@ export interface operations {
                     "application/json": components["schemas"]["Judgements"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description Not Found */
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    create_judgement_v1_judgements_post: {
+    create_judgement: {
         parameters: {
             query?: {
                 /** @description Only say what it would change; nothing is written. */
@@ -5957,18 +7042,23 @@ export interface operations {
                     "application/json": components["schemas"]["Judged"];
                 };
             };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
-    read_queue_v1_judgements_queue_get: {
+    read_queue: {
         parameters: {
             query?: {
                 /** @description Pairs somebody else judged, without telling what they said. */
@@ -5977,18 +7067,20 @@ export interface operations {
                 as_of?: string | null;
                 /** @description Who asks or signs; left out: the account of the server. */
                 by?: string | null;
-                /** @description Most pairs. */
-                limit?: number;
                 /** @description Only pairs that wait for this; may be given several times. */
                 kind?: components["schemas"]["WaitingKind"][] | null;
                 /** @description Namesakes in different firms too, which are only counted else. */
                 all?: boolean;
-                /** @description What the page before named as `after`. */
-                after?: string | null;
+                /** @description Most lines of a page, up to 200. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6004,26 +7096,41 @@ export interface operations {
                     "application/json": components["schemas"]["Queue"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_conflicts_v1_judgements_conflicts_get: {
+    read_conflicts: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6039,18 +7146,27 @@ export interface operations {
                     "application/json": components["schemas"]["Conflicts"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_chains_v1_judgements_chains_get: {
+    read_chains: {
         parameters: {
             query?: {
                 /** @description Most parties. */
@@ -6061,6 +7177,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6076,18 +7194,27 @@ export interface operations {
                     "application/json": components["schemas"]["Chains"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    delete_judgement_v1_judgements__line_id__delete: {
+    delete_judgement: {
         parameters: {
             query?: {
                 /** @description Why it is taken back. */
@@ -6102,6 +7229,7 @@ export interface operations {
                 "accept-language"?: string;
             };
             path: {
+                /** @description Id of the line, or of the occasion of several lines. */
                 line_id: string;
             };
             cookie?: never;
@@ -6117,18 +7245,20 @@ export interface operations {
                     "application/json": components["schemas"]["Undone"];
                 };
             };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
-    read_models_v1_models_get: {
+    read_models: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -6137,6 +7267,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6152,28 +7284,43 @@ export interface operations {
                     "application/json": components["schemas"]["Models"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_aliases_v1_models_aliases_get: {
+    read_aliases: {
         parameters: {
             query?: {
                 /** @description Seen in at least so many parties. */
                 parties_min?: number;
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6189,18 +7336,27 @@ export interface operations {
                     "application/json": components["schemas"]["AliasesTold"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    create_alias_v1_models_aliases_post: {
+    create_alias: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -6228,22 +7384,28 @@ export interface operations {
                     "application/json": components["schemas"]["AliasSaid"];
                 };
             };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
-    put_record_v1_records__record_id__put: {
+    put_record: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the record. */
                 record_id: string;
             };
             cookie?: never;
@@ -6265,22 +7427,28 @@ export interface operations {
                     "application/json": components["schemas"]["Put"];
                 };
             };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
-    remove_record_v1_records__record_id__delete: {
+    remove_record: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the record. */
                 record_id: string;
             };
             cookie?: never;
@@ -6296,18 +7464,20 @@ export interface operations {
                     "application/json": components["schemas"]["Put"];
                 };
             };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
-    put_records_v1_records_post: {
+    put_records: {
         parameters: {
             query?: never;
             header?: never;
@@ -6329,27 +7499,39 @@ export interface operations {
                     "application/json": components["schemas"]["Lines"];
                 };
             };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
-    read_rings_v1_rings_get: {
+    read_rings: {
         parameters: {
             query?: {
+                /** @description Also the cases a person dismissed. */
                 dismissed?: boolean;
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6365,18 +7547,27 @@ export interface operations {
                     "application/json": components["schemas"]["RingLines"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_why_v1_why_get: {
+    read_why: {
         parameters: {
             query: {
                 /** @description Record id, entity id, code, or a name with one clear answer. */
@@ -6389,6 +7580,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6404,18 +7597,29 @@ export interface operations {
                     "application/json": components["schemas"]["WhyTold"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
                 headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description Not Found */
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
         };
     };
-    read_how_v1_entities__entity_id__how_get: {
+    read_how: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -6424,8 +7628,11 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
             };
             path: {
+                /** @description Id of a party, present or joined into another since. */
                 entity_id: string;
             };
             cookie?: never;
@@ -6441,6 +7648,204 @@ export interface operations {
                     "application/json": components["schemas"]["HowTold"];
                 };
             };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The party was joined into another: the same question about that one. */
+            308: {
+                headers: {
+                    /** @description Address of the answer. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_why_not: {
+        parameters: {
+            query: {
+                /** @description Record id, entity id, code, or a name with one clear answer. */
+                left: string;
+                /** @description The other, told in the same ways. */
+                right: string;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyNotTold"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description Not Found */
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+    };
+    readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+    };
+    fetch_entity_entities__entity_id__get: {
+        parameters: {
+            query?: {
+                /** @description Whether ties and listings stand within it. */
+                nested?: boolean;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Id of a party, now or before a merge, or of a record. */
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FtmEntity"];
+                };
+            };
+            /** @description The entity was joined into another, whose address this leads to. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
             /** @description Default Response */
             default: {
                 headers: {
@@ -6452,13 +7857,185 @@ export interface operations {
             };
         };
     };
-    read_why_not_v1_why_not_get: {
+    fetch_adjacent_entities__entity_id__adjacent_get: {
         parameters: {
-            query: {
-                /** @description Record id, entity id, code, or a name with one clear answer. */
-                left: string;
-                /** @description The other, told in the same ways. */
-                right: string;
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Fields to order by, each with `:asc` or `:desc` behind it or nothing. */
+                sort?: string[] | null;
+                /** @description Most results of a page, of each property. */
+                limit?: number;
+                /** @description Results to leave out in front. */
+                offset?: number;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Id of a party, now or before a merge, or of a record. */
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityAdjacent"];
+                };
+            };
+            /** @description The entity was joined into another, whose address this leads to. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_adjacent_by_property_entities__entity_id__adjacent__property_name__get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Fields to order by, each with `:asc` or `:desc` behind it or nothing. */
+                sort?: string[] | null;
+                /** @description Most results of a page, of each property. */
+                limit?: number;
+                /** @description Results to leave out in front. */
+                offset?: number;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Property that leads to entities. */
+                property_name: string;
+                /** @description Id of a party, now or before a merge, or of a record. */
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjacent"];
+                };
+            };
+            /** @description The entity was joined into another, whose address this leads to. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_catalog_catalog_get: {
+        parameters: {
+            query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
             };
@@ -6477,7 +8054,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WhyNotTold"];
+                    "application/json": components["schemas"]["Catalog"];
+                };
+            };
+            /** @description As it was. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
                 };
             };
             /** @description Default Response */
@@ -6491,9 +8111,14 @@ export interface operations {
             };
         };
     };
-    healthz_healthz_get: {
+    update_updatez_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The operator's KITH_UPDATE_TOKEN. */
+                token?: string;
+                /** @description Whether to wait; it is done at once either way. */
+                sync?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6506,40 +8131,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: string;
-                    };
+                    "application/json": components["schemas"]["Status"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description The query cannot be answered. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["ContractProblem"];
                 };
             };
-        };
-    };
-    readyz_readyz_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
+            /** @description Not for this caller. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: string;
-                    };
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
                 };
             };
             /** @description Default Response */

@@ -212,7 +212,7 @@ export default function ReviewPage() {
         )}
       </Part>
       <p class="foot quiet">
-        {queue.state === 'here' && queue.data.after && w.review.more(count(queue.data.matching - queue.data.pairs.length))}
+        {queue.state === 'here' && queue.data.next && w.review.more(count(queue.data.matching - queue.data.pairs.length))}
       </p>
     </div>
   );

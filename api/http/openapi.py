@@ -1,0 +1,141 @@
+"""The API's document: what FastAPI makes of the routes, and what holds for all of them."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from types import MethodType
+from typing import Any
+
+from fastapi import FastAPI
+from pydantic import BaseModel, ConfigDict
+
+from api.http.field_examples import FieldExamples
+from api.http.idempotency import WRITE_KEY_PARAMETER, takes_key
+from api.http.problems import problem_responses, problems
+from api.schemas.parties import Problem
+from ontology.documents import read_yaml
+
+Document = dict[str, Any]
+OWN = "/v1/"
+WRITES = ("post", "put", "patch", "delete")
+NOT_MODIFIED: Document = {
+    "description": "Nothing changed since the answer whose `ETag` was sent in `If-None-Match`.",
+    "headers": {"ETag": {"description": "Tag of the answer.", "schema": {"type": "string"}}},
+}
+IF_NONE_MATCH: Document = {
+    "name": "if-none-match",
+    "in": "header",
+    "required": False,
+    "description": "ETag of an earlier answer; where it still holds, 304 without a body.",
+    "schema": {"type": "string"},
+    "example": 'W/"0c54c2f0a3a14a1f9b3c"',
+}
+
+
+class WholeDocument(BaseModel):
+    """`openapi.yaml`: what the document says of the whole API."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    version: str
+    summary: str
+    description: str
+    contact: dict[str, str]
+    license: dict[str, str]
+    servers: list[dict[str, str]]
+    security_schemes: dict[str, dict[str, str]]
+    tags: dict[str, str]
+    statuses: dict[str, list[int]]
+
+
+@cache
+def whole_document() -> WholeDocument:
+    """The page in use."""
+    return WholeDocument.model_validate(read_yaml(files("api.http").joinpath("openapi.yaml").read_text("utf-8")))
+
+
+def describe(app: FastAPI) -> None:
+    """Let the app's document say all that holds of its routes; call it once, after the last route."""
+    page = whole_document()
+    app.summary, app.description, app.contact, app.license_info = page.summary, page.description, page.contact, page.license
+    app.servers = [*page.servers]
+    app.openapi_tags = [{"name": name, "description": text} for name, text in page.tags.items()]
+    plain = app.openapi
+
+    def openapi(self: FastAPI) -> Document:
+        if self.openapi_schema is None:
+            self.openapi_schema = _complete(plain())
+        return self.openapi_schema
+
+    app.openapi = MethodType(openapi, app)  # type: ignore[method-assign]
+
+
+def _complete(document: Document) -> Document:
+    schemas = document["components"]["schemas"]
+    schemas.setdefault("Problem", Problem.model_json_schema(ref_template="#/components/schemas/{model}"))
+    document["components"] |= {"securitySchemes": whole_document().security_schemes, "responses": problem_responses()}
+    for path, verb, operation in operations(document):
+        if path.startswith(OWN):
+            if takes_key(verb.upper(), path):
+                operation.setdefault("parameters", []).append(WRITE_KEY_PARAMETER)
+            _declare_statuses(operation, verb, path)
+            operation["security"] = [{"bearer": []}, {"session": []}, {}]
+    for name in ("HTTPValidationError", "ValidationError"):
+        if not _is_used(document, name):
+            schemas.pop(name, None)
+    examples = FieldExamples(schemas)
+    examples.complete()
+    for _, _, operation in operations(document):
+        _give_examples(operation, examples)
+    return document
+
+
+def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
+    """Path, verb and operation of everything the document declares."""
+    for path, verbs in document["paths"].items():
+        for verb, operation in verbs.items():
+            yield path, verb, operation
+
+
+def _declare_statuses(operation: Document, verb: str, path: str) -> None:
+    statuses, responses = whole_document().statuses, operation["responses"]
+    responses.pop("422", None)
+    kinds = {
+        "every": True,
+        "parameters": bool(operation.get("parameters")),
+        "body": "requestBody" in operation,
+        "write": verb in WRITES,
+        "path": "{" in path,
+    }
+    for kind, applies in kinds.items():
+        for status, response in problems(*statuses[kind]).items() if applies else ():
+            responses.setdefault(str(status), response)
+    if verb == "get" and any("application/json" in response.get("content", {}) for response in responses.values()):
+        responses.setdefault("304", NOT_MODIFIED)
+        operation.setdefault("parameters", []).append(IF_NONE_MATCH)
+    operation["responses"] = dict(sorted(responses.items()))
+
+
+def _is_used(document: Document, schema: str) -> bool:
+    """Whether any route answers with this shape: those of the screening contract have the framework's own."""
+    reference = f"#/components/schemas/{schema}"
+    contents = (
+        content
+        for _, _, operation in operations(document)
+        for response in operation["responses"].values()
+        for content in response.get("content", {}).values()
+    )
+    return any(content.get("schema", {}).get("$ref") == reference for content in contents) or (
+        schema == "ValidationError" and _is_used(document, "HTTPValidationError")
+    )
+
+
+def _give_examples(operation: Document, examples: FieldExamples) -> None:
+    """An example to every parameter, body and answer that has none."""
+    for parameter in operation.get("parameters", ()):
+        if not {"example", "examples"} & parameter.keys():
+            example = examples.of_field(parameter["schema"], operation["operationId"], parameter["name"])
+            parameter.update({} if example is None else {"example": example})
+    for body in (operation.get("requestBody", {}), *operation["responses"].values()):
+        for content in body.get("content", {}).values():
+            if not {"example", "examples"} & content.keys() and (example := examples.of_schema(content.get("schema", {}))):
+                content["example"] = example

@@ -1,0 +1,9 @@
+"""The screening contract's routes: at the root, as its clients ask for them, with errors in its own form."""
+
+from fastapi import APIRouter
+
+from api.routes.contract import catalog, entities
+
+router = APIRouter()
+for noun in (entities, catalog):
+    router.include_router(noun.router)

@@ -1,0 +1,8 @@
+-- How many parties there are.
+-- in:    nothing
+-- out:   n INTEGER
+-- order: n; one row
+-- user:  api/contract/catalog.py
+SELECT count(*) AS n
+FROM entities
+ORDER BY n
