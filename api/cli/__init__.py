@@ -34,6 +34,7 @@ VERBS = {
     "training": ("train",),
     "demos": ("demo",),
     "servers": ("serve", "neo4j"),
+    "jobs": ("jobs",),
 }
 """Each file of verbs and what it registers, in the order of the help: a call loads the file of its own verb alone."""
 

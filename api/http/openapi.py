@@ -7,16 +7,21 @@ from types import MethodType
 from typing import Any
 
 from fastapi import FastAPI
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from api.http.field_examples import FieldExamples
 from api.http.idempotency import WRITE_KEY_PARAMETER, takes_key
 from api.http.problems import problem_responses, problems
+from api.schemas.jobs import JobToStart
 from api.schemas.parties import Problem
+from api.schemas.screenings import ListToScreen
 from ontology.documents import read_yaml
 
 Document = dict[str, Any]
 OWN = "/v1/"
+REFERENCE = "#/components/schemas/{model}"
+BODIES_READ_BY_HAND: tuple[TypeAdapter[Any], ...] = (TypeAdapter(JobToStart), TypeAdapter(ListToScreen))
+"""Of routes that take JSON or a form: the framework does not know their shapes."""
 WRITES = ("post", "put", "patch", "delete")
 NOT_MODIFIED: Document = {
     "description": "Nothing changed since the answer whose `ETag` was sent in `If-None-Match`.",
@@ -71,7 +76,10 @@ def describe(app: FastAPI) -> None:
 
 def _complete(document: Document) -> Document:
     schemas = document["components"]["schemas"]
-    schemas.setdefault("Problem", Problem.model_json_schema(ref_template="#/components/schemas/{model}"))
+    for body in BODIES_READ_BY_HAND:
+        for name, schema in body.json_schema(ref_template=REFERENCE)["$defs"].items():
+            schemas.setdefault(name, schema)
+    schemas.setdefault("Problem", Problem.model_json_schema(ref_template=REFERENCE))
     document["components"] |= {"securitySchemes": whole_document().security_schemes, "responses": problem_responses()}
     for path, verb, operation in operations(document):
         if path.startswith(OWN):

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 
 from api.context.pages import PageRequest, cut_page, read_cursor
 from api.jobs.ledger import CANCEL, FORGET, NewJob, is_open, lane_of
+from api.jobs.reports import job_of
 from api.jobs.spool import FILES, MAPPING, files_of, inbox_files, keep_upload
 from api.jobs.supervisor import JobSupervisor
 from api.jobs.uploads import Uploads
@@ -161,30 +161,6 @@ def to_start(asked: dict[str, Any]) -> Any:
         kinds = ", ".join(kind.value for kind in JobKind)
         remedy = f"kind is one of {kinds}." if field == "kind" else "The contract (/openapi.json) names what it may be."
         raise WrongCall(field=field, problem=first["msg"], remedy=remedy) from None
-
-
-def job_of(row: Row, *, kept_s: float) -> Job:
-    """A row as it is shown."""
-    ended = datetime.fromisoformat(row["ended_at"]) if row["ended_at"] else None
-    has_result = row["state"] == JobState.SUCCEEDED and (row["kind"] == JobKind.SCREENING or "result_name" in row["report"])
-    place = Path(row["place"]) if row["place"] else None
-    return Job(
-        id=row["id"],
-        kind=JobKind(row["kind"]),
-        state=JobState(row["state"]),
-        stage=row["stage"],
-        done=row["done"],
-        total=row["total"],
-        leaving=bool(row["leaving"]) and is_open(row),
-        files=tuple(file.name for file in files_of(place)) if place else (),
-        requested_at=datetime.fromisoformat(row["requested_at"]),
-        started_at=datetime.fromisoformat(row["started_at"]) if row["started_at"] else None,
-        ended_at=ended,
-        expires_at=ended + timedelta(seconds=kept_s) if ended else None,
-        report=json.loads(row["report"]) if row["report"] else None,
-        result=f"/v1/jobs/{row['id']}/result" if has_result else None,
-        problem=json.loads(row["problem"]) if row["problem"] else None,
-    )
 
 
 def _refuse_contradictions(job: FilesToLoad, place: Path | None) -> None:

@@ -5,6 +5,7 @@ import gzip
 import json
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -104,7 +105,7 @@ class JobLedger:
         """The process of this runner is alive."""
         self.store.write("jobs/see", runner=runner, at=self._now())
 
-    def leave(self, id_: str, *, owner: str, leaving: str) -> Row:
+    def leave(self, id_: str, *, owner: str | None = None, leaving: str) -> Row:
         """Cancel or forget a job: at once where it does not run, else at its next safe point. Raises JobUnknown."""
         with self.store.transaction():
             row = self.by_id(id_, owner=owner)
@@ -170,6 +171,16 @@ class JobLedger:
 
     def _now(self) -> str:
         return self.clock().isoformat()
+
+
+@contextmanager
+def open_ledger(store: Store, clock: Clock, *, kept_s: float) -> Iterator[JobLedger]:
+    """The jobs beside a store, while the block lasts."""
+    side = store.open_side_store()
+    try:
+        yield JobLedger(side, clock, kept_s)
+    finally:
+        side.close()
 
 
 def is_open(row: Row) -> bool:

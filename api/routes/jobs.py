@@ -14,6 +14,7 @@ from starlette.datastructures import FormData, UploadFile
 from api.context.pages import PageRequest
 from api.http.access import refuse_beyond_group
 from api.http.dependencies import InContext
+from api.http.openapi import REFERENCE
 from api.http.origins import FORM
 from api.http.pages import asks_page
 from api.jobs.desk import JobDesk
@@ -39,7 +40,10 @@ BODY = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": ASKED.json_schema(ref_template="#/components/schemas/{model}")},
+            "application/json": {
+                "schema": {key: value for key, value in ASKED.json_schema(ref_template=REFERENCE).items() if key != "$defs"},
+                "example": {"kind": "screening", "names": ["Harbour Light Trading"]},
+            },
             FORM: {
                 "schema": {
                     "type": "object",

@@ -9,6 +9,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from api.context.request_context import RequestContext
 from api.http.dependencies import AppState, InContext
+from api.http.openapi import REFERENCE
 from api.http.origins import FORM
 from api.routes.results import form_of, screening_response
 from api.schemas.screenings import ListToScreen, Screening
@@ -31,7 +32,12 @@ BODY = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": ListToScreen.model_json_schema(ref_template="#/components/schemas/{model}")},
+            "application/json": {
+                "schema": {
+                    key: value for key, value in ListToScreen.model_json_schema(ref_template=REFERENCE).items() if key != "$defs"
+                },
+                "example": {"names": ["Harbour Light Trading"]},
+            },
             FORM: {
                 "schema": {
                     "type": "object",

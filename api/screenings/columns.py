@@ -35,10 +35,11 @@ class Header:
 
 @dataclass(frozen=True)
 class Headings:
-    """The words of headers.yaml, folded, by field, and those of other things."""
+    """The words of headers.yaml, folded: by field, those of other things, and those of lines of totals."""
 
     fields: dict[str, str]
     others: tuple[str, ...]
+    totals: frozenset[str]
 
 
 def folded_heading(text: str) -> str:
@@ -56,7 +57,8 @@ def heading_words() -> Headings:
     """The words, read once."""
     page = read_yaml(files("api.screenings").joinpath("headers.yaml").read_text("utf-8"))
     fields = {folded_heading(word): field for field in FIELDS for word in page[field]}
-    return Headings(fields, tuple(folded_heading(word) for word in page["others"]))
+    others, totals = ([folded_heading(word) for word in page[name]] for name in ("others", "totals"))
+    return Headings(fields, tuple(others), frozenset(totals))
 
 
 def find_header(rows: Sequence[Sequence[str]], *, chosen: Mapping[str, str]) -> Header:
@@ -249,7 +251,8 @@ def _name_weight(sample: Sequence[Sequence[str]], place: int) -> float:
 def _with_doubt(column: ColumnRead, sample: Sequence[Sequence[str]], say: Say) -> ColumnRead:
     """What is in doubt of a column, as a sentence."""
     place, facts = place_of(column), {"heading": column.heading, "column": column.column, "field": column.field}
-    doubts = [say(f"check.column.{column.doubt}", **facts)] if column.doubt else []
+    key = f"check.column.{column.doubt}" + ("" if column.heading else ".unnamed")
+    doubts = [say(key, **facts)] if column.doubt else []
     if column.field == "code" and _share(sample, place, _is_phone) >= PHONES_MIN:
         doubts.append(say("check.column.phones", **facts))
     if column.field == "name" and _share(sample, place, lambda cell: not any(map(str.isalpha, cell))) > NAMES_MIN:

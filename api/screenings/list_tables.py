@@ -17,6 +17,7 @@ from resolution.sources.reading.workbooks import COMPOUND_FILE, ERROR_VALUES, ZI
 
 SEPARATORS = ",;\t|"
 LOOKED_AT = 60  # Lines from the start that show the separator.
+END_OF_DATA = "end of data"  # Of the library's words for a quote that is open at the end.
 OpenRows = list[tuple[int, list[str]]]
 
 
@@ -74,15 +75,32 @@ def cell_text(value: object) -> str:
 
 
 def _csv(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
+    separator = separator_of(text)
+    _refuse_open_quote(text, separator, file)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         for row in reader:
             yield reader.line_num, [cell.strip() for cell in row]
     except csv.Error:  # Its words are those of the library.
-        problem = "a cell that does not end, most often for a quote that is not closed"
         raise SourceUnreadable(
-            file=file, row=reader.line_num, problem=problem, remedy="Close the quote in this row or the one before."
+            file=file, row=reader.line_num, problem="a cell that is too long", remedy="Look whether a quote is not closed."
         ) from None
+
+
+def _refuse_open_quote(text: str, separator: str, file: str) -> None:
+    """Raise SourceUnreadable where a quote is never closed: everything behind it would be one cell."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    row = 0
+    while True:
+        begun = row + 1
+        try:
+            if next(reader, None) is None:
+                return
+        except csv.Error as cause:
+            if END_OF_DATA in str(cause):  # Any other is a quote within a cell, which is read as it stands.
+                problem, remedy = "a quote that is not closed", "Close or remove the quote in this row."
+                raise SourceUnreadable(file=file, row=begun, problem=problem, remedy=remedy) from None
+        row = reader.line_num
 
 
 def separator_of(text: str) -> str:

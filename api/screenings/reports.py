@@ -126,10 +126,8 @@ def about_list(screening: Screening, say: Words) -> Iterator[tuple[str, list[str
     """Headings, and under each its sentences: how the list was read, rows that are the same, codes that are damaged."""
     reading = screening.reading
     if reading is not None:
-        columns = [
-            say("report.column", field=say(f"field.{c.field}"), column=c.column, heading=c.heading) for c in reading.columns
-        ]
-        unread = [say("report.unread", **column.model_dump()) for column in reading.unread]
+        columns = [_column_text(column, say) for column in reading.columns]
+        unread = [say(_heading_key("report.unread", column.heading), **column.model_dump()) for column in reading.unread]
         yield say("report.reading"), [*columns, *reading.notes, *unread]
     if screening.duplicates:
         texts = [say(f"report.{group.kind}", name=group.name, rows=_numbers(group.rows, say)) for group in screening.duplicates]
@@ -140,7 +138,13 @@ def about_list(screening: Screening, say: Words) -> Iterator[tuple[str, list[str
 
 
 def _column_text(column: ColumnRead, say: Words) -> str:
-    return say("report.column", field=say(f"field.{column.field}"), column=column.column, heading=column.heading)
+    key, field = _heading_key("report.column", column.heading), say(f"field.{column.field}")
+    return say(key, field=field, column=column.column, heading=column.heading)
+
+
+def _heading_key(key: str, heading: str) -> str:
+    """The words for a column, or for one without a heading."""
+    return key if heading else f"{key}.unnamed"
 
 
 def _numbers(rows: Sequence[int], say: Words) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.schemas.screenings import ColumnRead, ListReading, UnreadColumn
-from api.screenings.columns import FIELDS, Header, find_header, folded_heading, letters_of, place_of, read_columns
+from api.screenings.columns import FIELDS, Header, find_header, folded_heading, heading_words, letters_of, place_of, read_columns
 from api.screenings.list_tables import ListTable, OpenRows, read_table
 from api.words import Words
 from ontology.errors import SourceUnreadable
@@ -150,7 +150,10 @@ def _supplier(row: int, values: Mapping[str, str], say: Words) -> Supplier:
         return _refused(supplier, say("check.row_long", field=long_field, max=VALUE_LENGTH_MAX))
     if unstorable_field := next((field for field, value in masked.items() if unstorable(value)), None):
         return _refused(supplier, say("check.row_text", field=unstorable_field))
-    return supplier if supplier.name or supplier.code else _refused(supplier, say("check.row_empty"))
+    if not supplier.name and not supplier.code:
+        return _refused(supplier, say("check.row_empty"))
+    is_total = not supplier.code and folded_heading(supplier.name) in heading_words().totals
+    return _refused(supplier, say("check.row_total")) if is_total else supplier
 
 
 def _refused(supplier: Supplier, error: str) -> Supplier:

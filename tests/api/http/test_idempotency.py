@@ -15,15 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.app import create_app
+from api.context.callers import OPERATOR as OPERATOR_CALLER
 from api.http.dependencies import AppState
-from api.http.idempotency import DECLARATION, LIFE_S, UNSAFE, WRITES_NOTHING, PrintedBody, WriteKeys, key_id
+from api.http.idempotency import LIFE_S, UNSAFE, WRITE_KEY_PARAMETER, WRITES_NOTHING, PrintedBody, WriteKeys, key_id
 from api.settings import Settings
 from api.wiring import rulebook
 from ontology.errors import WriteAnswerLost, WriteKeyBusy
 from store.open import open_store
 from store.port import Store
 from tests.api.callers import Caller
-from tests.api.jobs.jobs_app import OPERATOR, PARTNER, jobs_app
+from tests.api.jobs.jobs_app import OPERATOR, jobs_app
+from tests.api.keys import bearer, make_key
 from tests.graph.world import TODAY
 from tests.stores import wipe
 
@@ -88,10 +90,11 @@ def test_another_request_under_the_key_is_refused(caller: Caller) -> None:
         assert (refused.status_code, refused.json()["type"]) == (422, "urn:kith:problem:write-key-reused")
 
 
-def test_a_key_is_its_callers_own(caller: Caller) -> None:
+def test_a_key_is_its_callers_own(caller: Caller, state: AppState) -> None:
+    partner = bearer(make_key(state.store, "partner", partner="Bank", purpose="credit"))
     body = {"kind": "screening", "names": ["a"]}
     own = caller.post("/v1/jobs", json=body, headers=OPERATOR | KEY)
-    other = caller.post("/v1/jobs", json=body, headers=PARTNER | KEY)
+    other = caller.post("/v1/jobs", json=body, headers=partner | KEY)
     again = caller.post("/v1/jobs", json=body, headers=OPERATOR | {"idempotency-key": f'"{KEY["idempotency-key"]}"'})
     assert own.status_code == other.status_code == again.status_code == 202
     assert own.json()["id"] == again.json()["id"] != other.json()["id"]
@@ -144,7 +147,7 @@ def test_a_call_that_was_carried_out_and_not_answered_is_never_done_again(state:
 
 def test_the_mark_is_kept_with_the_write_or_not_at_all(app: FastAPI, caller: Caller, state: AppState) -> None:
     put(caller, 1)
-    id_ = key_id({"state": {}}, KEY["idempotency-key"])
+    id_ = key_id({"state": {"caller": OPERATOR_CALLER}}, KEY["idempotency-key"])
     assert state.store.read("write_keys/marks", id=id_)
 
 
@@ -179,14 +182,14 @@ def test_no_write_route_forgets_the_key(contract: dict[str, Any]) -> None:
         for verb, operation in verbs.items()
         if verb.upper() in UNSAFE and path.startswith("/v1/")
     }
-    without = {path for (_, path), operation in writes.items() if DECLARATION not in operation.get("parameters", [])}
+    without = {path for (_, path), operation in writes.items() if WRITE_KEY_PARAMETER not in operation.get("parameters", [])}
     assert without == WRITES_NOTHING - {"/v1/session"}
     assert len(writes) > 10
 
 
 def test_a_route_that_reads_takes_no_key(contract: dict[str, Any]) -> None:
     reads = [operation for verbs in contract["paths"].values() for verb, operation in verbs.items() if verb == "get"]
-    assert all(DECLARATION not in operation.get("parameters", []) for operation in reads)
+    assert all(WRITE_KEY_PARAMETER not in operation.get("parameters", []) for operation in reads)
 
 
 @given(st.binary(max_size=200), st.lists(st.integers(0, 200), max_size=6), st.booleans())
@@ -212,6 +215,6 @@ def printed(content: bytes, cuts: list[int], kind: str) -> str:
 def test_what_is_kept_of_an_answer_can_be_read_by_no_one_without_the_store(app: FastAPI, caller: Caller, state: AppState) -> None:
     put(caller, 1)
     side: Store = state.store.open_side_store()
-    row = side.read("write_keys/by_id", id=key_id({"state": {}}, KEY["idempotency-key"]))[0]
+    row = side.read("write_keys/by_id", id=key_id({"state": {"caller": OPERATOR_CALLER}}, KEY["idempotency-key"]))[0]
     side.close()
     assert KEY["idempotency-key"] not in json.dumps(row)
