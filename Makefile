@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Tests run beside each other, those of one file together; each process has a Neo4j server of its own.
 BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: help demo test install pages provide lint types rooms web-test fast tests golden measure laws bench bench-resolution bench-signals shots audit docs wheel lock clean
+.PHONY: help demo test install pages provide lint types rooms web-test fast tests golden measure laws bench bench-resolution bench-signals bench-api shots audit docs wheel lock clean
 
 help: ## Show these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -50,6 +50,7 @@ laws: install ; KITH_HISTORIES=300 pytest tests/resolution/live/test_laws.py   #
 bench: install ; python -m bench   ## Speed and accuracy; an hour, not in CI
 bench-resolution: install ; python -m bench resolution   ## Resolution beside plain Splink, RapidFuzz and logic-v2
 bench-signals: install ; python -m bench signals && python -m bench ratings && python -m bench rings   ## Signals beside scipy, igraph, networkx and GDS
+bench-api: install ; python -m bench api $(BENCH)   ## The API under 8 callers at a million records; BENCH="--keep FOLDER --records N"
 shots: install pages ; python -m tests.browser.shots   ## Pictures of the pages for the docs
 
 lock: install ## Renew requirements.lock from pyproject.toml

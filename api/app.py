@@ -2,10 +2,12 @@
 
 import json
 from dataclasses import replace
+from threading import Event
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -19,11 +21,13 @@ from api.http.etags import Etags
 from api.http.idempotency import GRACE_S, IdempotentWrites, WriteKeys
 from api.http.known_callers import KnownCallers
 from api.http.methods import Methods
+from api.http.metrics_page import MetricsDoor, serve_metrics
 from api.http.middleware import Guards
 from api.http.openapi import describe
 from api.http.origins import PageTokens
-from api.http.sessions import Sessions, WrongKeys
+from api.http.sessions import EndedSessions, Sessions, WrongKeys
 from api.http.static import serve_pages
+from api.http.telemetry import Telemetry
 from api.jobs.desk import JobDesk
 from api.jobs.supervisor import JobSupervisor
 from api.keys.readers_log import ReadersLog
@@ -35,6 +39,7 @@ from api.routes import (
     health,
     jobs,
     judgements,
+    keys,
     lists,
     match_explanations,
     models,
@@ -48,6 +53,7 @@ from api.routes import (
     searches,
     sessions,
 )
+from api.telemetry.observed_store import ObservedStore
 from api.wiring import clock
 from ontology.errors import KithError, TooManyAtOnce
 from ontology.field_errors import describe_field_error
@@ -70,11 +76,14 @@ NOUNS = (
     records,
     rings,
     match_explanations,
+    keys,
 )
 """Routes under /v1, in the order of the contract; api/http/access_rules.yaml says who may call which."""
 RETRY_AFTER_S = "5"
 BODY_UNREADABLE = "The body cannot be read"
 GZIP_BYTES_MIN = 500
+NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+"""FastAPI's own tells paths, wrong values and messages of errors, which hold ids and names: kith's stands in its place."""
 
 
 class ProblemResponse(JSONResponse):
@@ -90,7 +99,7 @@ class ProblemResponse(JSONResponse):
 def create_app(state: AppState) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
     keys = WriteKeys(state.store, clock, state.settings.request_timeout_s + GRACE_S)
-    state = replace(state, store=WatchedStore(state.store))
+    state = replace(state, store=WatchedStore(ObservedStore(state.store)))
     load_collections(state.settings.collections)  # A page that cannot be read is told at the start, not to callers.
     app = FastAPI(
         title="kith",
@@ -98,12 +107,15 @@ def create_app(state: AppState) -> FastAPI:
         openapi_url=None,  # A route of its own, so that the table of access covers it.
         docs_url=None,
         redoc_url=None,
+        telemetry=NO_TELEMETRY,
         generate_unique_id_function=lambda route: route.name,
         dependencies=[AUTHORIZED],
     )
     app.state.kith = state
     app.state.live = Live(state.store)
-    app.state.sessions, app.state.wrong_keys, app.state.tokens = Sessions(), WrongKeys(), PageTokens()
+    app.state.sessions = Sessions(state.secret, EndedSessions(state.ended_sessions))
+    app.state.wrong_keys, app.state.tokens = WrongKeys(), PageTokens(state.secret)
+    app.state.stopping = Event()
     app.state.jobs = JobDesk(JobSupervisor(state.store, state.settings), state.settings)
     app.state.readers_log = ReadersLog(state.store)
     for noun in NOUNS:
@@ -113,6 +125,7 @@ def create_app(state: AppState) -> FastAPI:
     app.include_router(contract.router)
     _serve_contract(app)
     _add_error_handlers(app)
+    serve_metrics(app, state)
     serve_pages(app)
     describe(app)
     app.add_middleware(IdempotentWrites, keys=keys)
@@ -121,6 +134,8 @@ def create_app(state: AppState) -> FastAPI:
     app.add_middleware(Methods, router=app.router)
     app.add_middleware(RecordNames, settings=state.settings)
     _add_guards(app, state)
+    app.add_middleware(MetricsDoor, state=state)
+    app.add_middleware(Telemetry)
     return app
 
 
@@ -141,8 +156,9 @@ def _add_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(KithError)
     def foreseen(request: Request, error: KithError) -> Response:
-        busy = isinstance(error, TooManyAtOnce)
-        return _problem_response(problem(error, _id(request)), {"retry-after": RETRY_AFTER_S} if busy else None)
+        body = problem(error, _id(request))
+        may_try_again = isinstance(error, TooManyAtOnce) or body["status"] == 503
+        return _problem_response(body, {"retry-after": RETRY_AFTER_S} if may_try_again else None)
 
     app.add_exception_handler(parties.PartyMoved, parties.redirect_to_survivor)  # type: ignore[arg-type]
 

@@ -12,6 +12,7 @@ from ontology.errors import WrongCall
 from ontology.rulebook_parts import Language
 
 Level = Literal["debug", "info", "warning", "error"]
+LogFormat = Literal["text", "json"]
 ENVIRONMENT_PREFIX = "kith_"
 CONFIG_FOLDER = Path("~/.config/kith")
 GONE = {
@@ -66,7 +67,29 @@ class Settings(BaseModel):
         False, description="Whether `kith update` may ask addresses of this machine and of private networks, and plain http."
     )
     log: Level = Field("warning", description="From which level on the log is written to stderr: debug, info, warning or error.")
+    log_format: LogFormat = Field("text", description="Form of the log's lines: text, or json with one object a line.")
+    metrics: bool = Field(False, description="Whether `GET /metrics` answers, in Prometheus' text format.")
+    metrics_bind: str | None = Field(
+        None,
+        pattern=r"^(\[[0-9a-fA-F:.]+\]|[\w.-]+):[1-9]\d{0,4}$",
+        description="HOST:PORT of their own for the metrics, which leave the API's port; beyond this machine only with a key.",
+    )
+    metrics_key: Key | None = Field(
+        None, description="Bearer token that readers of the metrics show; left out: that of the operator, where there is one."
+    )
+    drain_s: float = Field(
+        0.0,
+        ge=0,
+        description="Seconds from SIGTERM, with `/readyz` at 503, until no new connection is taken: for load balancers.",
+    )
+    shutdown_s: float = Field(10.0, gt=0, description="Seconds that requests at work have to end, once no new ones are taken.")
     request_timeout_s: float = Field(60.0, gt=0, description="After this a request is answered with 503 and undone.")
+
+    @property
+    def metrics_address(self) -> tuple[str, int] | None:
+        """Host and port of the metrics' own address."""
+        host, _, port = (self.metrics_bind or "").rpartition(":")
+        return (host, int(port)) if host else None
 
     def is_operator(self, key: str) -> bool:
         """Whether this is the operator's key; False where there is none."""

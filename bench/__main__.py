@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bench import (
     aliases,
+    api,
     fuzz,
     journey,
     live,
@@ -27,6 +28,7 @@ from bench.signals import page as signals
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
 BENCHES = {
     "aliases": aliases.main,
+    "api": api.main,
     "faults": faults.main,
     "fuzz": fuzz.main,
     "journey": journey.main,

@@ -6,7 +6,7 @@ import resource
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,16 +77,20 @@ def region(firms: int = 160, seed: int = 7) -> Iterator[Region]:
 
 @contextmanager
 def serve(
-    region: Region, *, address_space_bytes: int | None = None, extra_environment: Mapping[str, str] | None = None
+    region: Region,
+    *,
+    address_space_bytes: int | None = None,
+    extra_environment: Mapping[str, str] | None = None,
+    words: Sequence[str] = (),
 ) -> Iterator[RunningServer]:
-    """A server over the region. address_space_bytes: RLIMIT_AS of the process, where it is bounded."""
+    """A server over the region. address_space_bytes: RLIMIT_AS of the process, where it is bounded; words: options of `serve`."""
     log = region.folder / "serve.log"
 
     def bound() -> None:
         if address_space_bytes is not None:
             resource.setrlimit(resource.RLIMIT_AS, (address_space_bytes, address_space_bytes))
 
-    command = [*KITH, "--json", "serve", "--port", "0"]
+    command = [*KITH, "--json", "serve", "--port", "0", *words]
     with log.open("wb") as err:
         # The threads of the number libraries reserve addresses that they never touch: one each keeps the bound an honest one.
         environment = {**region.environment, "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2", **(extra_environment or {})}

@@ -29,6 +29,8 @@ KithError
 │   ├── IdKeyDiffers         the key of personal ids is not the one the store was made with
 │   ├── KeysOutdated         the store names persons by masked numbers alone
 │   ├── NotAFileOfItsOwn     a link, a pipe or a device stands where a file is to be written
+│   ├── BackupInvalid        a file is no backup, or not a whole one
+│   ├── StoreExists          a store stands where one was to be restored
 │   ├── AddressInvalid       what should be the address of a store is none
 │   ├── TruthUnreadable      a truth file without the two columns
 │   ├── SourceControlled     a record that a loaded file tells was to be put or taken out by hand
@@ -42,6 +44,7 @@ KithError
 │   └── NothingToDo          a step was called before the step it builds on
 ├── GivenUp                  a request took too long; nothing of it was kept
 ├── JobBrokenOff             the process of a job ended before the job did
+├── ServerStopping           the server was told to stop
 └── StoreTrouble             the store did not do what was asked
     ├── StoreUnreachable     it does not answer
     │   └── StoreMissing     there is none at that address
@@ -136,6 +139,25 @@ class GivenUp(KithError):
     """A request took too long, and nobody waits for it any more; nothing of it was kept."""
 
     title = "The request was given up"
+
+
+class ServerStopping(KithError):
+    """The server was told to stop: it answers what is at work, and nothing new for long."""
+
+    title = "The server is stopping"
+
+
+class BackupInvalid(WrongCall):
+    """A file is no backup, or not a whole one."""
+
+    title = "This backup was refused"
+
+
+class StoreExists(WrongCall):
+    """A store stands where one was to be restored."""
+
+    title = "There is a store already"
+    remedy = "Name another place, or put it in place of that one with --overwrite."
 
 
 class SourceControlled(WrongCall):

@@ -13,6 +13,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -32,6 +33,8 @@ PORT_RANGE = range(
     20_000, 32_000
 )  # Below those that systems take for outgoing connections (Linux from 32768, others from 49152).
 USER = "neo4j"
+DATABASE = "neo4j"
+ADMIN_HEAP_MB = 512
 Progress = Callable[[str], None]
 OPEN_PACKAGES = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 # Ten times the runtime's own thresholds: in the minutes of a load, compiling all that is warm costs more than it gives back.
@@ -164,6 +167,37 @@ def stop(home: Path | None = None) -> bool:
         time.sleep(0.1)
     (home / "process.json").unlink(missing_ok=True)
     return True
+
+
+def dump(home: Path | None, target: Path) -> None:
+    """Write the database of a stopped server into a file, by Neo4j's own program. Raises StoreUnreachable."""
+    with tempfile.TemporaryDirectory(prefix=".kith-dump-", dir=target.absolute().parent) as folder:
+        _run_admin(home, "dump", f"--to-path={folder}")
+        (Path(folder) / f"{DATABASE}.dump").replace(target)
+
+
+def load(home: Path | None, dump_file: Path) -> None:
+    """Put a dump in place of the database of a stopped server. Raises StoreUnreachable."""
+    with tempfile.TemporaryDirectory(prefix=".kith-load-", dir=dump_file.absolute().parent) as folder:
+        (Path(folder) / f"{DATABASE}.dump").hardlink_to(dump_file)
+        _run_admin(home, "load", f"--from-path={folder}", "--overwrite-destination=true")
+
+
+def _run_admin(home: Path | None, verb: str, *options: str) -> None:
+    folder = (home or default_home()).absolute()
+    environment = {**os.environ, "NEO4J_HOME": str(folder), "NEO4J_CONF": str(folder / "conf")}
+    command = [_java(), f"-Xmx{ADMIN_HEAP_MB}m", "-cp", str(fetch() / "*"), "org.neo4j.cli.AdminTool"]
+    completed = subprocess.run(  # noqa: S603 - our own command, no shell
+        [*command, "database", verb, DATABASE, *options],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        env=environment,
+    )
+    if completed.returncode:
+        problem = f"its {verb} ended with {completed.returncode}"
+        raise StoreUnreachable(needs="a stopped server", problem=problem, remedy="Check the room on the disk, then call again.")
 
 
 def default_home() -> Path:

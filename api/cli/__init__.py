@@ -35,6 +35,8 @@ VERBS = {
     "demos": ("demo",),
     "servers": ("serve", "neo4j"),
     "jobs": ("jobs",),
+    "api_keys": ("keys", "readers"),
+    "backups": ("backup", "restore"),
 }
 """Each file of verbs and what it registers, in the order of the help: a call loads the file of its own verb alone."""
 

@@ -58,7 +58,7 @@ class Call:
         if self._options.verbose or "KITH_LOG" in os.environ:
             from api.text.log import set_up_log
 
-            set_up_log(self.log_level)
+            set_up_log(self.log_level, self.settings.log_format)
         return self
 
     @property

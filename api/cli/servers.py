@@ -1,8 +1,10 @@
 """`kith serve`, and `kith neo4j`: processes that stay."""
 
 import ipaddress
+import secrets
 import shlex
 import socket
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +16,7 @@ from api.cli.verbs import verb
 from ontology.errors import WrongCall
 
 if TYPE_CHECKING:
+    from api.settings import Settings
     from store.local_neo4j import LocalNeo4j
 
 PANEL = "Pages and servers"
@@ -38,32 +41,52 @@ def serve(
         str, typer.Option(help="Address to listen on; other than this machine only with KITH_API_KEY.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer; more than one are renewed by SIGHUP.")] = 1,
 ) -> None:
     """Open the pages and the API in a browser on this machine.
 
     Answers until it is stopped with Ctrl-C. Only this machine is answered, unless KITH_API_KEY names a key that
     callers must show.
     """
-    refuse_open_house(host, has_key=call.settings.api_key is not None)
-    from api.app import create_app
-    from api.http.dependencies import AppState
-    from api.http.server import server_of
+    settings = call.settings
+    refuse_open_house(host, has_key=settings.api_key is not None)
+    from api.serving.server_process import ServerPlan, end_for_certain, serve_until_stopped
+    from api.serving.supervisor import Supervisor
     from api.text.log import set_up_log
-    from api.wiring import rulebook, version
 
-    set_up_log(call.log_level)
-    with call.store() as store, listening(host, port) as bound:
-        app = create_app(AppState(call.settings, store, rulebook(call.settings), version()))
-        url = address_of(host, bound.getsockname()[1])
-        answer = {"url": url, "api": f"{url}v1/about", "engine": store.engine}
-        call.give(answer, lambda out: out.print(f"{url} answers until you press Ctrl-C."))
-        flush()
-        app.state.jobs.supervisor.resume()
-        try:
-            server_of(app, request_s=call.settings.request_timeout_s).run(sockets=[bound])
-        finally:
-            app.state.jobs.supervisor.close()
-            app.state.readers_log.close()
+    set_up_log(call.log_level, settings.log_format)
+    with ExitStack() as opened:
+        store = opened.enter_context(call.store())
+        sockets = [opened.enter_context(listening(host, port))]
+        if settings.metrics and settings.metrics_address is not None:
+            sockets.append(opened.enter_context(_metrics_socket(settings)))
+        url = address_of(host, sockets[0].getsockname()[1])
+        answer = {"url": url, "api": f"{url}v1/about", "engine": store.engine, "workers": workers}
+        if len(sockets) > 1:
+            answer["metrics"] = f"{address_of(sockets[1].getsockname()[0], sockets[1].getsockname()[1])}metrics"
+        descriptors = tuple(bound.fileno() for bound in sockets)
+        plan = ServerPlan(settings, call.log_level, Path.cwd(), secrets.token_bytes(32), sockets=descriptors)
+
+        def announce() -> None:
+            call.give(answer, lambda out: out.print(f"{url} answers until you press Ctrl-C."))
+            flush()
+
+        if workers == 1:
+            serve_until_stopped(store, plan, sockets, announce)
+            end_for_certain()
+        else:
+            store.close()  # It was opened to be known as good and of today's schema: each worker opens it anew.
+            announce()
+            Supervisor(plan, workers).run()
+
+
+def _metrics_socket(settings: "Settings") -> socket.socket:
+    """The socket of the metrics' own address. Raises WrongCall where others could reach it and no key is asked of them."""
+    metrics_host, metrics_port = settings.metrics_address or ("", 0)
+    if settings.metrics_key is None and not is_loopback(metrics_host):
+        remedy = "Name an address of this machine in KITH_METRICS_BIND, or set KITH_METRICS_KEY."
+        raise WrongCall(host=metrics_host, reason="other machines could read the metrics", remedy=remedy)
+    return listening(metrics_host, metrics_port)
 
 
 def address_of(host: str, port: int) -> str:

@@ -11,7 +11,6 @@ CALLER: ContextVar[str | None] = ContextVar("CALLER", default=None)
 READ_PARTIES: ContextVar[set[str] | None] = ContextVar("READ_PARTIES", default=None)
 """Ids of parties that the answer at work shows; threads of the request share it. None where nobody keeps them."""
 ROLES_THAT_SEE_BIRTHS = (Role.INVESTIGATOR, Role.REVIEWER, Role.OPERATOR, Role.SUBJECT)
-
 ROLES_THAT_SEE_RECORDS = (Role.INVESTIGATOR, Role.REVIEWER, Role.OPERATOR, Role.AUDITOR)
 
 

@@ -13,6 +13,7 @@ from api.context.callers import CALLER
 from api.context.change_marks import last_propagated
 from api.context.kept_networks import NetworkRequest, StoreState, keep, last_kept_state, open_kept, store_state
 from api.context.load_turns import LoadTurns
+from api.telemetry.metrics import count
 from graph.pipeline import derive_network
 from graph.scores.scoring import Scoring
 from ontology.errors import GivenUp
@@ -56,12 +57,16 @@ class NetworkCache:
         with self._lock:
             if key in self._networks:
                 self._networks.move_to_end(key)
-            return self._networks.get(key)
+            network = self._networks.get(key)
+        if network is not None:
+            count("kith_network_loads_total", source="memory")
+        return network
 
     def _opened(self, key: Key, context: NetworkRequest) -> Scoring | None:
         """The network that a file keeps."""
         network = open_kept(context, key[0])
         if network is not None:
+            count("kith_network_loads_total", source="file")
             LOG.info("opened the network of %s as it was kept", context.as_of)
             self._remember(key, network, context)
         return network
@@ -126,6 +131,7 @@ class NetworkCache:
         """The network derived anew, and kept for the next look where nothing was written meanwhile."""
         started = perf_counter()
         network = derive_network(context.store, rulebook=context.rulebook, as_of=context.as_of)
+        count("kith_network_loads_total", source="derived")
         LOG.info("derived the network of %s in %.1f s", context.as_of, perf_counter() - started)
         if store_state(context.store) == key[0]:
             keep(context.store, network, key[0])

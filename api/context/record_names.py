@@ -30,9 +30,11 @@ class RecordNames:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, its path and query rewritten where they name such a record."""
-        await self._app(self._rewritten(scope) if scope["type"] == "http" else scope, receive, send)
+        if scope["type"] == "http":
+            scope.update(self._rewritten(scope))  # In place: what stands around learns the route from the same scope.
+        await self._app(scope, receive, send)
 
-    def _rewritten(self, scope: Scope) -> Scope:
+    def _rewritten(self, scope: Scope) -> dict[str, object]:
         path = "/".join(record_name(part, self._settings) for part in scope["path"].split("/"))
         query_pairs = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
         rewritten_pairs = [(name, record_name(value, self._settings)) for name, value in query_pairs]
@@ -41,4 +43,4 @@ class RecordNames:
             rewritten |= {"path": path, "raw_path": quote(path, safe="/:~*").encode()}
         if rewritten_pairs != query_pairs:
             rewritten["query_string"] = urlencode(rewritten_pairs).encode()
-        return {**scope, **rewritten} if rewritten else scope
+        return rewritten

@@ -61,8 +61,8 @@ def refuse_beyond_group(caller: Caller, group: str) -> None:
 
 def refuse_other_party(store: Store, caller: Caller, entity_id: str | None) -> None:
     """Raise NotOwnParty where the party is not the one that the caller's own record is of today."""
-    own = party_of_record(store, caller.record_id) if caller.record_id else None
-    if own is None or entity_id is None or surviving_id(store, entity_id) != own:
+    own_id = party_of_record(store, caller.record_id) if caller.record_id else None
+    if own_id is None or entity_id is None or surviving_id(store, entity_id) != own_id:
         raise NotOwnParty
 
 

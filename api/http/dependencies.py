@@ -1,6 +1,8 @@
 """What a request asks under, and what the app is built over."""
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from secrets import token_bytes
 from typing import Annotated
 
 from fastapi import Depends, Header, Query, Request
@@ -22,13 +24,19 @@ from store.port import Store
 
 @dataclass(frozen=True)
 class AppState:
-    """What the app is built over."""
+    """What the app is built over.
+
+    secret:         signs sessions and page tokens; the same in all workers of a server.
+    ended_sessions: folder in which workers tell each other which sessions were ended; None for one process.
+    """
 
     settings: Settings
     store: Store
     rulebook: Rulebook
     version: str
     networks: NetworkCache = field(default_factory=NetworkCache)
+    secret: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
+    ended_sessions: Path | None = None
 
 
 def language_of(accepted: str) -> Language:

@@ -19,7 +19,8 @@ from api.wiring import now_of
 from ontology.errors import KithError, StoreTrouble
 from store.port import Store
 
-SCHEMES = ("bearer", "apikey")  # The second is what clients of the screening contract write.
+SCHEMES = ("bearer", "apikey")
+"""Words before a key: the usual one, and that of clients of the screening contract."""
 WRONG_KEY = Refusal(401, "This is not a key", "No key of this kith is like it.", "urn:kith:problem:key-wrong")
 ENDED_KEY = Refusal(401, "The key has ended", "Ask the operator of this kith for a new one.", "urn:kith:problem:key-ended")
 REVOKED_KEY = Refusal(401, "The key was revoked", "Ask the operator of this kith for a new one.", "urn:kith:problem:key-revoked")

@@ -20,6 +20,7 @@ from api.http.origins import FORM, JOBS, PageTokens, Refusal, has_body, is_loopb
 from api.http.rate_limits import RateLimits, limit_of
 from api.keys.readers_log import ReadersLog
 from api.settings import Settings
+from api.telemetry.tracing import trace_id
 from api.text.log import REQUEST_ID
 from api.wiring import now_of
 
@@ -63,7 +64,10 @@ class Guards:
             await self._answer(scope, receive, answer, headers)
         finally:
             took_ms = 1000 * (time.perf_counter() - started)
-            LOG.info("%s %s %s in %.0f ms", scope["method"], route_template(scope), answer.status or "broken off", took_ms)
+            route, status = route_template(scope), answer.status or "broken off"
+            fields = {"method": scope["method"], "route": route, "status": answer.status, "ms": round(took_ms, 1)}
+            fields |= {"key": scope["state"].get("key_id"), "trace": trace_id()}
+            LOG.info("%s %s %s in %.0f ms", scope["method"], route, status, took_ms, extra={"fields": fields})
 
     async def _answer(self, scope: Scope, receive: Receive, answer: "_Answer", headers: Headers) -> None:
         address = (scope.get("client") or ("",))[0]
@@ -127,6 +131,7 @@ class Guards:
                 work.cancel()
             await asyncio.wait({work})
         finally:
+            deadline.give_up()  # Also where the server ends before the answer: what its thread still does is not kept.
             work.cancel()
 
     async def _run_app(self, scope: Scope, body: "_Body", answer: "_Answer") -> None:

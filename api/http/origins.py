@@ -59,14 +59,17 @@ WRONG_TYPE = Refusal(
 
 
 class PageTokens:
-    """What pages show with every write: made anew with each start of the server, and another for every session."""
+    """What pages show with every write: made anew with each start of the server, and another for every session.
 
-    def __init__(self) -> None:
-        self._secret = secrets.token_bytes(32)
+    secret: shared by all workers of the server; left out: this process's own.
+    """
+
+    def __init__(self, secret: bytes | None = None) -> None:
+        self._secret = secret or secrets.token_bytes(32)
 
     def of(self, session: str | None) -> str:
         """The token of pages of this session, or of those without one; only a page of this very address can read it."""
-        return hmac.new(self._secret, (session or "").encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._secret, f"page {session or ''}".encode(), hashlib.sha256).hexdigest()
 
     def is_shown(self, headers: Headers) -> bool:
         """Whether the request shows it."""

@@ -2,8 +2,11 @@
 
 import asyncio
 import logging
+import signal
 import time
-from math import inf
+from math import ceil, inf
+from threading import Event
+from types import FrameType
 from typing import Any
 
 import h11
@@ -20,7 +23,7 @@ GRACE_S = 10.0  # Beyond the request's time, for the answer that says it took to
 TICK_S = 1.0
 HEAD_BYTES_MAX = 32_768  # Of a request line with its headers; a search in Chinese letters is long once it is encoded.
 CONNECTIONS_MAX = 400  # Far below the 1,024 files that most systems let a process open.
-SHUTDOWN_S = 10
+SHUTDOWN_S = 10.0
 
 
 class BoundedProtocol(H11Protocol):
@@ -73,22 +76,51 @@ class WithoutData(logging.Filter):
         return True
 
 
-def server_of(app: ASGIApp, *, request_s: float) -> uvicorn.Server:
-    """A server of the app, not yet running. request_s: seconds that a request may take."""
+class GracefulServer(uvicorn.Server):
+    """A server that ends in good order: `/readyz` says so first, then no connection is taken, then requests at work end.
+
+    stopping: set as soon as the server is told to stop. drain_s: seconds from then on in which it goes on as before.
+    """
+
+    def __init__(self, config: uvicorn.Config, stopping: Event, drain_s: float = 0.0) -> None:
+        super().__init__(config)
+        self._stopping, self._drain_s = stopping, drain_s
+        self._stop_at = inf
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """SIGTERM drains; a second one, and Ctrl-C, ends at once what is not at work."""
+        first = not self._stopping.is_set()
+        self._stopping.set()
+        if sig == signal.SIGTERM:  # Not raised again at the end: what the caller closes afterwards is closed.
+            self._stop_at = time.monotonic() + (self._drain_s if first else 0.0)
+        else:
+            super().handle_exit(sig, frame)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Whether the main loop ends now; asked ten times a second."""
+        self.should_exit = self.should_exit or time.monotonic() >= self._stop_at
+        return await super().on_tick(counter)
+
+
+def server_of(
+    app: ASGIApp, *, request_s: float, stopping: Event | None = None, drain_s: float = 0.0, shutdown_s: float = SHUTDOWN_S
+) -> GracefulServer:
+    """A server of the app, not yet running. request_s: seconds that a request may take. The rest: see `GracefulServer`."""
     protocol: type[Any] = type("Bounded", (BoundedProtocol,), {"request_s": request_s})
     config = uvicorn.Config(
         app,
         http=protocol,
         ws="none",
         lifespan="off",
+        log_config=None,
         log_level="warning",
         access_log=False,  # A query holds the name somebody searched for.
         server_header=False,
         timeout_keep_alive=KEEP_ALIVE_S,
-        timeout_graceful_shutdown=SHUTDOWN_S,
+        timeout_graceful_shutdown=ceil(shutdown_s),
         h11_max_incomplete_event_size=HEAD_BYTES_MAX,
         limit_concurrency=CONNECTIONS_MAX,
     )
     for name in ("uvicorn.error", "asyncio"):
         logging.getLogger(name).addFilter(WithoutData())
-    return uvicorn.Server(config)
+    return GracefulServer(config, stopping or Event(), drain_s)

@@ -43,6 +43,7 @@ class JobDesk:
         except BaseException:
             self.supervisor.spool.remove([id_])
             raise
+        self.supervisor.count_job(id_, job.kind.value)
         self.supervisor.start()
         return self._job(row, under.lang)
 
@@ -59,6 +60,7 @@ class JobDesk:
         copied = self._copy(place, new_id) if place else None
         again = NewJob(JobKind(row["kind"]), owner, json.loads(row["options"]), place=str(copied or ""), id=new_id)
         begun = ledger.put(again)
+        self.supervisor.count_job(new_id, row["kind"])
         self.supervisor.start()
         return self._job(begun, lang)
 

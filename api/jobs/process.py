@@ -64,7 +64,7 @@ def work_off(lane: str, runner: str) -> None:
     """
     orders = sys.stdin.buffer
     settings = Settings.model_validate_json(orders.readline())
-    set_up_log(settings.log)
+    set_up_log(settings.log, settings.log_format)
     poke = threading.Event()
     end_with_parent(lambda: _hear(orders, poke))
     store = open_store(settings)

@@ -13,6 +13,7 @@ from api.jobs.process import settings_for_process
 from api.jobs.spool import Spool, spool_of
 from api.schemas.jobs import JobState
 from api.settings import Settings
+from api.telemetry.metrics import count
 from api.wiring import clock
 from ontology.errors import KithError
 from resolution.processes import start_helper
@@ -66,6 +67,7 @@ class JobSupervisor:
         self._ledger: JobLedger | None = None
         self._watch: threading.Thread | None = None
         self._closed = threading.Event()
+        self._counted: dict[str, str] = {}
 
     @property
     def ledger(self) -> JobLedger:
@@ -89,6 +91,12 @@ class JobSupervisor:
             if self._watch is None or not self._watch.is_alive():
                 self._watch = threading.Thread(target=self._watch_processes, name="kith-jobs", daemon=True)
                 self._watch.start()
+
+    def count_job(self, id_: str, kind: str) -> None:
+        """Count a job that was put here, and once it ends, its end."""
+        count("kith_jobs_total", kind=kind, state=JobState.WAITING.value)
+        with self._lock:
+            self._counted[id_] = kind
 
     def resume(self) -> None:
         """Do what waited when a server ended; a store whose side cannot be opened has no jobs."""
@@ -129,6 +137,14 @@ class JobSupervisor:
         waiting = {row["lane"] for row in self.ledger.unfinished() if row["state"] == JobState.WAITING}
         for lane in waiting - self._processes.keys():
             self._start_process(lane)
+        self._count_ends()
+
+    def _count_ends(self) -> None:
+        open_ids = {row["id"] for row in self.ledger.unfinished()} if self._counted else set()
+        for id_ in [id_ for id_ in self._counted if id_ not in open_ids]:
+            kind = self._counted.pop(id_)
+            for row in self.ledger.store.read("jobs/by_id", id=id_):
+                count("kith_jobs_total", kind=kind, state=row["state"])
 
     def _end(self, lane: str) -> None:
         process = self._processes.pop(lane)

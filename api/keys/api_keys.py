@@ -1,10 +1,11 @@
 """Keys of the API: made, listed, rotated, revoked; and the caller that a shown key stands for."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from api.context.callers import Caller
 from api.keys.secrets import KeyText, hash_secret, is_secret_of, key_text, new_id, new_secret
-from api.schemas.keys import CreatedKey, Keys, KeyState, KeyToCreate, ShownKey
+from api.schemas.keys import CreatedKey, Keys, KeyState, KeyToCreate, KeyToRotate, ShownKey
 from ontology.api_key import ApiKey, Role
 from ontology.entity import Entity
 from ontology.errors import KeyEnded, KeyUnknown, WrongCall
@@ -12,16 +13,21 @@ from ontology.personal_ids import mask
 from store.port import Store
 from store.rows import from_row, to_row
 
-OVERLAP_HOURS_MAX = 24 * 30
 
+def create_key(
+    store: Store, request: KeyToCreate, *, by: str, now: datetime, days: int, known_groups: Collection[str]
+) -> CreatedKey:
+    """Make a key.
 
-def create_key(store: Store, request: KeyToCreate, *, by: str, now: datetime, days: int) -> CreatedKey:
-    """Make a key. days: how long it holds where the request names no end.
-
-    Raises WrongCall where partner, purpose and party do not fit the role, or the end is past; EntityUnknown, EntityAmbiguous.
+    days:         how long it holds where the request names no end.
+    known_groups: the groups of routes it may be confined to.
+    Raises WrongCall where partner, purpose and party do not fit the role, a group is none, or the end is past; EntityUnknown,
+    EntityAmbiguous.
     """
     ends_on = request.ends_on or now.date() + timedelta(days=days)
     _check_fit(request)
+    if unknown := sorted(set(request.groups) - set(known_groups)):
+        raise WrongCall(groups=", ".join(unknown), reason="no such group of routes", remedy=f"Known: {', '.join(known_groups)}.")
     _check_end(ends_on, now.date())
     secret = new_secret()
     key = ApiKey(
@@ -61,14 +67,12 @@ def revoke_key(store: Store, key_id: str, *, by: str, now: datetime) -> ShownKey
     return shown_key(key, now)
 
 
-def rotate_key(store: Store, key_id: str, *, now: datetime, overlap_hours: float, ends_on: date | None, days: int) -> CreatedKey:
-    """Give a key another secret; the one before holds for the overlap, in hours. Its end moves on as for a new key.
+def rotate_key(store: Store, key_id: str, change: KeyToRotate, *, now: datetime, days: int) -> CreatedKey:
+    """Give a key another secret; the one before holds for the overlap. Its end moves on as for a new key.
 
-    Raises KeyUnknown, KeyEnded; WrongCall for an overlap or an end that cannot be.
+    Raises KeyUnknown, KeyEnded; WrongCall for an end that is past.
     """
-    if not 0 <= overlap_hours <= OVERLAP_HOURS_MAX:
-        raise WrongCall(overlap_hours=overlap_hours, remedy=f"Give 0 to {OVERLAP_HOURS_MAX} hours.")
-    new_end = ends_on or now.date() + timedelta(days=days)
+    new_end = change.ends_on or now.date() + timedelta(days=days)
     _check_end(new_end, now.date())
     secret = new_secret()
     with store.transaction():
@@ -80,7 +84,7 @@ def rotate_key(store: Store, key_id: str, *, now: datetime, overlap_hours: float
             id=key_id,
             secret_hash=hash_secret(secret),
             previous_hash=key.secret_hash,
-            previous_until=(now + timedelta(hours=overlap_hours)).isoformat(),
+            previous_until=(now + timedelta(hours=change.overlap_hours)).isoformat(),
             ends_on=new_end.isoformat(),
         )
         rotated = _key(store, key_id)

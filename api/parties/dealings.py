@@ -3,6 +3,7 @@
 from pydantic_core import from_json
 
 from api.context.access import may_show, permit_look
+from api.context.callers import note_reads
 from api.context.pages import WHOLE_LIST, PageRequest, page_of
 from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id
@@ -50,6 +51,7 @@ def _reporters(store: Store, record_ids: set[str]) -> dict[str, tuple[str, str |
         record.id: (record.name, None) for record in (from_row(Record, row) for row in rows)
     }
     party_of = parties_of(store, record_ids)
+    note_reads(party_of.values())
     parties = parties_by_id(store, sorted(set(party_of.values())))
     resolved = {record_id: parties[party] for record_id, party in party_of.items() if party in parties}
     return record_names | {record_id: (party["name"], party["name_other"]) for record_id, party in resolved.items()}

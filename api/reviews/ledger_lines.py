@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from api.context.callers import note_reads
 from api.parties.summaries import parties_by_id
 from api.schemas.reviews import RecordRef, ShownConflict, ShownLine
 from api.words import words
@@ -20,7 +21,9 @@ def record_refs(store: Store, record_ids: Iterable[str]) -> dict[str, RecordRef]
     sorted_ids = sorted(set(record_ids))
     records = {row["id"]: from_row(Record, row) for row in store.read("entities/records_by_ids", ids=sorted_ids)}
     party_by_record = parties_of(store, sorted_ids)
-    names = {id_: row["name"] for id_, row in parties_by_id(store, sorted(set(party_by_record.values()))).items()}
+    party_ids = sorted(set(party_by_record.values()))
+    note_reads(party_ids)
+    names = {id_: row["name"] for id_, row in parties_by_id(store, party_ids).items()}
     return {
         record_id: RecordRef(
             id=record_id,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from api.context.change_marks import last_propagated, mark_facts
 from api.settings import Settings
+from api.telemetry.stages import stage_span
 from api.text.progress import ProgressLine, ReportProgress, no_progress
 from api.wiring import now_of, rulebook, store_key, today_of
 from store.port import Store
@@ -58,26 +59,34 @@ def load_files(
     from resolution.sources.reading import Reading
     from resolution.sources.states import DROP_MAX
 
-    loaded = ingest(
-        store,
-        paths,
-        id_key=store_key(store, settings),
-        now=now_of(settings),
-        mapping=mapping,
-        kind=kind,
-        pack=find_pack(pack) if pack else None,
-        dataset=dataset,
-        limits=Reading.model_validate(dict(reading or {})),
-        progress=lambda file, rows: report(ProgressLine(f"Reading {file}", rows, unit=" rows")),
-        rejects_dir=rejects_dir,
-        rulebook=rulebook(settings),
-        as_part=as_part,
-        drop_max=DROP_MAX if drop_max is None else drop_max,
-    )
-    mark_facts(store)
-    rows_in, rows_read = sum(file.rows_in for file in loaded), sum(file.rows_read for file in loaded)
+    files = list(paths)
+    with stage_span("ingest", files=len(files)) as stage:
+        loaded = ingest(
+            store,
+            files,
+            id_key=store_key(store, settings),
+            now=now_of(settings),
+            mapping=mapping,
+            kind=kind,
+            pack=find_pack(pack) if pack else None,
+            dataset=dataset,
+            limits=Reading.model_validate(dict(reading or {})),
+            progress=lambda file, rows: report(ProgressLine(f"Reading {file}", rows, unit=" rows")),
+            rejects_dir=rejects_dir,
+            rulebook=rulebook(settings),
+            as_part=as_part,
+            drop_max=DROP_MAX if drop_max is None else drop_max,
+        )
+        mark_facts(store)
+        rows_in, rows_read = sum(file.rows_in for file in loaded), sum(file.rows_read for file in loaded)
+        stage.tell(rows_read=rows_read, rows_in=rows_in)
     LOG.info("loaded %d files: %d of %d rows in", len(loaded), rows_in, rows_read)
     return loaded
+
+
+def _stage_seconds(seconds: Mapping[str, float]) -> dict[str, float]:
+    """Seconds of the steps of a stage, as attributes of its span."""
+    return {f"seconds.{step}": round(took_s, 3) for step, took_s in seconds.items()}
 
 
 def unload_sources(store: Store, sources: "tuple[LoadedSource, ...]") -> None:
@@ -107,7 +116,7 @@ def resolve_records(
     """
     from resolution.worker import Worker
 
-    with Worker() as worker:
+    with stage_span("resolve") as stage, Worker() as worker:
         if store.read("live/loaded")[0]["rows"] >= MANY_ROWS:
             worker.start()  # It loads its libraries while this process loads its own.
         from api.models.splink_documents import models_with_splink
@@ -122,6 +131,7 @@ def resolve_records(
             progress=_report_steps(report),
             worker=worker,
         )
+        stage.tell(records=resolved.records, parties=resolved.entities, **_stage_seconds(resolved.seconds))
     mark_facts(store)
     LOG.info("resolved %d records into %d parties in %.1f s", resolved.records, resolved.entities, sum(resolved.seconds.values()))
     return resolved
@@ -144,16 +154,18 @@ def propagate_signals(
     rules, progress = rulebook(settings), _report_steps(report)
     if not in_store and (unchanged := unchanged_report(RequestContext(store, rules, day, settings.lang), ids)):
         return unchanged
-    propagated = propagate(
-        store,
-        rulebook=rules,
-        as_of=day,
-        now=now,
-        seeds=ids,
-        in_store=in_store,
-        progress=progress,
-        hand_over=partial(keep_run, store, facts_state(store)),
-    )
+    with stage_span("propagate") as stage:
+        propagated = propagate(
+            store,
+            rulebook=rules,
+            as_of=day,
+            now=now,
+            seeds=ids,
+            in_store=in_store,
+            progress=progress,
+            hand_over=partial(keep_run, store, facts_state(store)),
+        )
+        stage.tell(parties=propagated.parties, ties=propagated.ties, **_stage_seconds(propagated.seconds))
     note_report(store, propagated)
     took_s = sum(propagated.seconds.values())
     LOG.info("propagated %d parties and %d ties as of %s in %.1f s", propagated.parties, propagated.ties, day, took_s)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from api.schemas.pages import Next
 from ontology.api_key import Role
 from ontology.base import Identity, ImmutableModel
 
@@ -53,6 +54,19 @@ class KeyToCreate(ImmutableModel):
     )
     requests_per_minute: int | None = Field(
         None, gt=0, le=1_000_000, description="Its own limit, requests a minute; left out: that of the settings.", examples=[600]
+    )
+
+
+class KeyToRotate(ImmutableModel):
+    """How a key gets another secret."""
+
+    overlap_hours: float = Field(
+        24.0, ge=0, le=720, description="Hours for which the secret before still holds.", examples=[24.0]
+    )
+    ends_on: date | None = Field(
+        None,
+        description="First day the key no longer holds (UTC); left out: after the days of the settings.",
+        examples=["2027-06-30"],
     )
 
 
@@ -117,4 +131,4 @@ class PersonReads(ImmutableModel):
     entity_id: Identity = Field(description="The party as it is today.", examples=["K-7Q2M9"])
     name: str = Field(description="Its name.", examples=["林一"])
     reads: tuple[PersonRead, ...] = Field(description="The latest first.")
-    next: str | None = Field(description="Send it as `after` for the page behind; none at the end.", examples=["MjAyNi0xMi0wMQ"])
+    next: Next = None

@@ -2,7 +2,7 @@
 // in:    $keys LIST<STRING>, $limit INTEGER 1..201
 // out:   folded STRING, entity_id STRING
 // order: folded, entity_id; at most $limit rows a key
-// user:  api/parties/search.py
+// user:  resolution/screening/candidates.py, api/parties/search.py
 UNWIND $keys AS key
 CALL (key) {
   MATCH (n:Name {folded: key})

@@ -2,7 +2,7 @@
 // in:    $id STRING
 // out:   id STRING, kind STRING, lane STRING, owner STRING, state STRING, stage STRING, done INTEGER, total INTEGER, version INTEGER, options STRING, place STRING, runner STRING, requested_at STRING, started_at STRING, seen_at STRING, ended_at STRING, leaving STRING, report STRING, problem STRING
 // order: id; at most 1 row
-// user:  api/jobs/ledger.py
+// user:  api/jobs/ledger.py, api/jobs/supervisor.py
 MATCH (n:Job {id: $id})
 RETURN
   n.id AS id,

@@ -2,7 +2,7 @@
 // in:    $shelf STRING, $blocks LIST<INTEGER>
 // out:   block INTEGER, content STRING
 // order: block; all rows
-// user:  resolution/live/record_cache.py
+// user:  resolution/live/record_cache.py, resolution/live/spellings.py
 MATCH (n:LiveBlock)
 WHERE n.shelf = $shelf AND n.block IN $blocks
 RETURN

@@ -14,6 +14,7 @@ from resolution.comparisons.crowds import CrowdedValues
 from resolution.comparisons.model import check_fits
 from resolution.comparisons.run_statistics import RunStatistics, freeze
 from resolution.live.postings import InvertedIndex
+from resolution.live.spellings import RESTS
 from resolution.records.sides import COMPARED_KINDS
 from store.port import Row, Store
 
@@ -38,7 +39,8 @@ class WeightBasis:
 class Memory:
     """One full run as live resolution sees it. version: differs each time. next_number: number of the next new record.
 
-    has_judgements: whether a person has judged any pair.
+    has_judgements: whether a person has judged any pair. rests_shift: as `keys_shift` of the index of spellings; -1 where the run
+    made none.
     """
 
     version: str
@@ -47,11 +49,17 @@ class Memory:
     loaded: str
     bases: Mapping[PartyKind, WeightBasis]
     has_judgements: bool = False
+    rests_shift: int = -1
 
     @property
     def keys(self) -> InvertedIndex:
         """The inverted index of keys."""
         return InvertedIndex("keys", self.keys_shift)
+
+    @property
+    def spellings(self) -> InvertedIndex | None:
+        """The index of words with a letter left out; None where the run made none."""
+        return InvertedIndex(RESTS, self.rests_shift) if self.rests_shift >= 0 else None
 
     @property
     def crowded(self) -> Mapping[PartyKind, CrowdedValues]:
@@ -60,7 +68,8 @@ class Memory:
 
     def note(self) -> str:
         """The note in `meta` as JSON: the part of the memory that calls change."""
-        note = {"version": self.version, "keys_shift": self.keys_shift, "next_number": self.next_number, "loaded": self.loaded}
+        shifts = {"keys_shift": self.keys_shift, "rests_shift": self.rests_shift}
+        note = {"version": self.version, **shifts, "next_number": self.next_number, "loaded": self.loaded}
         return json.dumps(note | {"form": FORM})
 
 
@@ -70,10 +79,11 @@ class Memories:
     def __init__(self) -> None:
         self._memory: Memory | None = None
 
-    def of(self, store: Store) -> Memory:
+    def of(self, store: Store, *, outdated: bool = False) -> Memory:
         """The memory of this store as of now, empty for an empty store.
 
-        Raises NothingToDo where files were loaded since the last full run, or another release made it.
+        outdated: whether one will do that files were loaded after, as for a look that changes nothing. Raises NothingToDo where
+        that is so otherwise, or another release made the last full run.
         """
         (standing_row,) = store.read("live/standing", note=NOTE)
         if standing_row["note"] is None:
@@ -83,13 +93,15 @@ class Memories:
         note = json.loads(standing_row["note"])
         if note.pop("form", 1) != FORM:
             raise NothingToDo(reason="the last full run kept other things than this version", remedy=REMEDY)
-        if note["loaded"] != _format_load_mark(standing_row):
+        if not outdated and note["loaded"] != _format_load_mark(standing_row):
             raise NothingToDo(reason="files were loaded since the last full run", remedy=REMEDY)
         if self._memory is None or self._memory.version != note["version"]:
             bases = _read_bases(store)
             self._memory = Memory(**note, bases=bases)
             _exempt_from_collection()
-        return replace(self._memory, next_number=note["next_number"], has_judgements=standing_row["spoken"])
+        return replace(
+            self._memory, next_number=note["next_number"], loaded=note["loaded"], has_judgements=standing_row["spoken"]
+        )
 
 
 def _exempt_from_collection() -> None:

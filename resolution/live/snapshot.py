@@ -15,6 +15,7 @@ from resolution.live.live_session import content_key, id_key, judged_key
 from resolution.live.memory import NOTE, Memory, read_load_mark, version_of, write_statistics
 from resolution.live.postings import EDGE_INDEX, Integers, RecordNumbers, size_key_index
 from resolution.live.record_cache import NO_CONTEXT, RecordContext, record_block_rows
+from resolution.live.spellings import name_words, rest_postings, size_index, word_block_rows
 from resolution.matching import KindComparison
 from resolution.records.analysed import Analysed
 from resolution.records.sides import COMPARED_KINDS
@@ -35,6 +36,7 @@ class SnapshotWriter:
         self._keys: list[Integers] = []
         self._holders: list[RecordNumbers] = []
         self._edges: list[RecordNumbers] = []
+        self._words: set[str] = set()
 
     def add(self, compared: KindComparison) -> None:
         """Add the comparison of one kind."""
@@ -42,6 +44,8 @@ class SnapshotWriter:
         number_of = {record.id: first + at for at, record in enumerate(compared.records)}
         self._statistics[compared.statistics.kind] = compared.statistics
         self._records += _contexts(compared)
+        for unit in compared.units:
+            self._words |= name_words(unit)
         units = np.array([number_of[unit.id] for unit in compared.units], dtype=np.uint32)
         self._edges.append(np.stack([units[compared.edges[0]], units[compared.edges[1]]]))
         stopped = numbers_of(compared.statistics.stopped_keys)
@@ -55,8 +59,22 @@ class SnapshotWriter:
         """Write the snapshot in place of the former one."""
         statistics = {kind: self._statistics.get(kind) or freeze(kind, [], self._choices) for kind in COMPARED_KINDS}
         key_index = size_key_index(sum(map(len, self._keys)))
-        memory = Memory(version_of(now, statistics.values()), key_index.shift, len(self._records), read_load_mark(store), {})
+        words = sorted(self._words)
+        self._words.clear()
+        rests, words_of_rests = rest_postings(words)
+        rest_index = size_index(len(rests))
+        memory = Memory(
+            version_of(now, statistics.values()),
+            key_index.shift,
+            len(self._records),
+            read_load_mark(store),
+            {},
+            rests_shift=rest_index.shift,
+        )
         store.write("live/clear")
+        store.write("live/put_blocks", rows=word_block_rows(words))
+        store.write("live/put_blocks", rows=rest_index.block_rows(rests, words_of_rests))
+        del words, rests, words_of_rests
         store.write("live/put_blocks", rows=record_block_rows(self._records))
         store.write("live/put_blocks", rows=key_index.block_rows(*self._key_postings()))
         store.write("live/put_blocks", rows=EDGE_INDEX.block_rows(*self._edge_postings()))

@@ -1,5 +1,5 @@
 -- Who read of a party's records, the latest first; from before a place in that order.
--- in:    $entity_id STRING, $before STRING, $limit INTEGER 1..1000
+-- in:    $entity_id STRING, $before STRING, $limit INTEGER 1..1001
 -- out:   record_id STRING, read_at STRING, key_id STRING, route STRING, purpose STRING, role STRING, partner STRING, name STRING, place STRING
 -- order: place (time, key, route, purpose and record) descending; at most $limit rows
 -- user:  api/keys/readers.py

@@ -2,7 +2,7 @@
 -- in:    $shelf STRING, $blocks LIST<INTEGER>
 -- out:   block INTEGER, content STRING
 -- order: block; all rows
--- user:  resolution/live/record_cache.py
+-- user:  resolution/live/record_cache.py, resolution/live/spellings.py
 SELECT
   block, content
 FROM live_blocks

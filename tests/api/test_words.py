@@ -57,6 +57,8 @@ def test_every_word_is_used() -> None:
         "aliases.",
         "model.rarity.",
         "consent.state.",
+        "keys.state.",
+        "role.",
         "check.doubt.",
         "fresh.",
         "sources.",

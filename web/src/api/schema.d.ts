@@ -707,6 +707,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which keys are there, and which of them hold?
+         * @description The latest first, of every state; without their secrets.
+         */
+        get: operations["read_keys"];
+        put?: never;
+        /**
+         * Make a key
+         * @description Its secret is in this answer and nowhere else.
+         */
+        post: operations["create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What may this key do, and does it hold?
+         * @description The key without its secret.
+         */
+        get: operations["read"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a key
+         * @description It opens nothing from now on; a second call changes nothing.
+         */
+        delete: operations["revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{key_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a key another secret
+         * @description The secret before holds for the overlap; the new one is in this answer and nowhere else.
+         */
+        post: operations["rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entities/{entity_id}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who read of this person, when and what for?
+         * @description Every read through a key, a session or a token, the latest first. A line may come a second after its read.
+         */
+        get: operations["read_readers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -736,7 +824,7 @@ export interface paths {
         };
         /**
          * Can questions be answered now?
-         * @description `ok` where the store answers; 503 where it does not.
+         * @description `ok` where the store answers; 503 where it does not, and once the server was told to stop.
          */
         get: operations["readyz"];
         put?: never;
@@ -758,7 +846,7 @@ export interface paths {
          * Who is this, with ties and listings?
          * @description At most 500 ties are nested; `adjacent` has them all, page by page.
          */
-        get: operations["fetch_entity_entities__entity_id__get"];
+        get: operations["fetch_entity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -778,7 +866,7 @@ export interface paths {
          * Who is tied to this entity?
          * @description The first neighbours under each property that leads to some.
          */
-        get: operations["fetch_adjacent_entities__entity_id__adjacent_get"];
+        get: operations["fetch_adjacent"];
         put?: never;
         post?: never;
         delete?: never;
@@ -798,7 +886,7 @@ export interface paths {
          * Who is tied to this entity in one way?
          * @description Page by page; `total` counts them all, up to 10,000.
          */
-        get: operations["fetch_adjacent_by_property_entities__entity_id__adjacent__property_name__get"];
+        get: operations["fetch_adjacent_by_property"];
         put?: never;
         post?: never;
         delete?: never;
@@ -818,7 +906,7 @@ export interface paths {
          * Which data sets are there?
          * @description Sources by name, named collections, and `default`, which is all of them.
          */
-        get: operations["read_catalog_catalog_get"];
+        get: operations["read_catalog"];
         put?: never;
         post?: never;
         delete?: never;
@@ -842,7 +930,7 @@ export interface paths {
          *
          *     It says whether the token is right, for programs that call it after a load. `kith update` fetches, `kith run` computes.
          */
-        post: operations["update_updatez_post"];
+        post: operations["update"];
         delete?: never;
         options?: never;
         head?: never;
@@ -907,40 +995,20 @@ export interface components {
             /**
              * Limit
              * @description Most results of a page, as asked for.
-             * @example 10
              */
             limit: number;
             /**
              * Offset
              * @description Results before the first of this page.
              * @default 0
-             * @example 0
              */
             offset: number;
-            /**
-             * @description Neighbours under this property in all.
-             * @example {
-             *       "relation": "eq",
-             *       "value": 2
-             *     }
-             */
+            /** @description Neighbours under this property in all. */
             total: components["schemas"]["Total"];
             /**
              * Results
              * @description Ties or listings as entities; a tie holds the party at its other end.
              * @default []
-             * @example [
-             *       {
-             *         "caption": "owns",
-             *         "id": "T-2f1c",
-             *         "properties": {
-             *           "percentage": [
-             *             "60"
-             *           ]
-             *         },
-             *         "schema": "Ownership"
-             *       }
-             *     ]
              */
             results: components["schemas"]["FtmEntity"][];
         };
@@ -1166,36 +1234,22 @@ export interface components {
             /**
              * Datasets
              * @description `default` first, then collections, then sources by name.
-             * @example [
-             *       {
-             *         "index_current": true,
-             *         "name": "default",
-             *         "title": "All data sets"
-             *       }
-             *     ]
              */
             datasets: components["schemas"]["Dataset"][];
             /**
              * Current
              * @description Data sets that answers rest on.
-             * @example [
-             *       "us_ofac_sdn"
-             *     ]
              */
             current: string[];
             /**
              * Outdated
              * @description Data sets with a load that waits for a run.
-             * @example [
-             *       "eu_fsf"
-             *     ]
              */
             outdated: string[];
             /**
              * Index Stale
              * @description Whether some load waits for a run.
              * @default false
-             * @example false
              */
             index_stale: boolean;
         };
@@ -1622,21 +1676,16 @@ export interface components {
             /**
              * Detail
              * @description What is wrong, in a sentence.
-             * @example No such party: entity K-7MZQ4T0WXA
              */
             detail: string;
             /**
              * Errors
              * @description Each trouble of a query that cannot be answered.
-             * @example [
-             *       "sort: no field `colour`"
-             *     ]
              */
             errors?: string[] | null;
             /**
              * Remedy
              * @description What would help.
-             * @example GET /catalog lists the data sets.
              */
             remedy?: string | null;
         };
@@ -1732,6 +1781,19 @@ export interface components {
             score: number;
         };
         /**
+         * CreatedKey
+         * @description A key with its secret, which is shown this one time.
+         */
+        CreatedKey: {
+            /** @description The key as it is kept. */
+            key: components["schemas"]["ShownKey"];
+            /**
+             * Secret Text
+             * @description What its holder sends as `Authorization: Bearer …`; it is kept nowhere and never shown again.
+             */
+            secret_text: string;
+        };
+        /**
          * CrowdedValue
          * @description A value that far more parties bear than its kind allows: it carries nothing, for or against.
          */
@@ -1767,113 +1829,85 @@ export interface components {
             /**
              * Name
              * @description As callers ask for it.
-             * @example us_ofac_sdn
              */
             name: string;
             /**
              * Title
              * @description As people read it.
-             * @example OFAC Specially Designated Nationals
              */
             title: string;
             /**
              * Summary
              * @description What it is for, in a sentence.
-             * @example Lists we stop at.
              */
             summary?: string | null;
             /**
              * License
              * @description Terms that its data comes under.
-             * @example Public domain
              */
             license?: string | null;
-            /**
-             * @description Who publishes it.
-             * @example {
-             *       "name": "OFAC"
-             *     }
-             */
+            /** @description Who publishes it. */
             publisher?: components["schemas"]["DatasetPublisher"] | null;
-            /**
-             * @description How often it is renewed.
-             * @example {
-             *       "frequency": "daily"
-             *     }
-             */
+            /** @description How often it is renewed. */
             coverage?: components["schemas"]["DatasetCoverage"] | null;
             /**
              * Category
              * @description source or collection.
              * @default source
-             * @example source
              */
             category: string;
             /**
              * Updated At
              * @description Last load. To the second, in UTC and without a zone.
-             * @example 2026-11-30T04:00:00
              */
             updated_at?: string | null;
             /**
              * Last Export
              * @description As `updated_at`. To the second, in UTC and without a zone.
-             * @example 2026-11-30T04:00:00
              */
             last_export?: string | null;
             /**
              * Version
              * @description Of its last load.
-             * @example 20261130040000
              */
             version?: string | null;
             /**
              * Entity Count
              * @description Parties it describes; null for a collection.
-             * @example 12000
              */
             entity_count?: number | null;
             /**
              * Thing Count
              * @description As `entity_count`.
-             * @example 12000
              */
             thing_count?: number | null;
             /**
              * Children
              * @description Of a collection, what it is made of.
              * @default []
-             * @example [
-             *       "us_ofac_sdn",
-             *       "eu_fsf"
-             *     ]
              */
             children: string[];
             /**
              * Tags
              * @description Marks; none are given here.
              * @default []
-             * @example []
              */
             tags: string[];
             /**
              * Load
              * @description Whether it is loaded here by itself; false for a collection.
              * @default true
-             * @example true
              */
             load: boolean;
             /**
              * Index Version
              * @description Of the load that answers rest on; null where it was not resolved yet.
-             * @example 20261130040000
              */
             index_version?: string | null;
             /**
              * Index Current
              * @description Whether answers rest on its last load.
              * @default true
-             * @example true
              */
             index_current: boolean;
         };
@@ -1886,7 +1920,6 @@ export interface components {
              * Frequency
              * @description daily, weekly, monthly, annually or unknown, by its pack.
              * @default unknown
-             * @example daily
              */
             frequency: string;
         };
@@ -1898,7 +1931,6 @@ export interface components {
             /**
              * Name
              * @description As its pack, its mapping or whoever loaded it says.
-             * @example State Administration
              */
             name: string;
         };
@@ -2228,34 +2260,11 @@ export interface components {
          * @description An entity with its neighbours under each property that leads to some.
          */
         EntityAdjacent: {
-            /**
-             * @description The entity asked for, without its neighbours.
-             * @example {
-             *       "caption": "Rongjiang",
-             *       "id": "K-7MZQ4T0WXA",
-             *       "properties": {
-             *         "name": [
-             *           "Rongjiang"
-             *         ]
-             *       },
-             *       "schema": "Company"
-             *     }
-             */
+            /** @description The entity asked for, without its neighbours. */
             entity: components["schemas"]["FtmEntity"];
             /**
              * Adjacent
              * @description A page of neighbours by property.
-             * @example {
-             *       "ownershipAsset": {
-             *         "limit": 10,
-             *         "offset": 0,
-             *         "results": [],
-             *         "total": {
-             *           "relation": "eq",
-             *           "value": 0
-             *         }
-             *       }
-             *     }
              */
             adjacent: {
                 [key: string]: components["schemas"]["Adjacent"];
@@ -2420,35 +2429,21 @@ export interface components {
             /**
              * Id
              * @description Stable id; one that was joined into another leads there.
-             * @example K-7MZQ4T0WXA
              */
             id: string;
             /**
              * Caption
              * @description The name to show.
-             * @example Rongjiang Trading Co., Ltd.
              */
             caption: string;
             /**
              * Schema
              * @description Schema of the FollowTheMoney model.
-             * @example Company
              */
             schema: string;
             /**
              * Properties
              * @description Lists of values by property of the schema; a value is a text, or in a nested answer an entity. No number of a person is ever among them.
-             * @example {
-             *       "country": [
-             *         "cn"
-             *       ],
-             *       "name": [
-             *         "Rongjiang Trading Co., Ltd."
-             *       ],
-             *       "uscCode": [
-             *         "91350100M000100Y43"
-             *       ]
-             *     }
              */
             properties: {
                 [key: string]: (string | components["schemas"]["FtmEntity"])[];
@@ -2457,19 +2452,12 @@ export interface components {
              * Datasets
              * @description Data sets that describe it, sorted.
              * @default []
-             * @example [
-             *       "customs",
-             *       "registry"
-             *     ]
              */
             datasets: string[];
             /**
              * Referents
              * @description Other ids that lead here: of records, and of parties joined into it.
              * @default []
-             * @example [
-             *       "registry:350100"
-             *     ]
              */
             referents: string[];
             /**
@@ -2481,19 +2469,16 @@ export interface components {
             /**
              * First Seen
              * @description When kith first had it. To the second, in UTC and without a zone.
-             * @example 2026-11-22T20:41:49
              */
             first_seen?: string | null;
             /**
              * Last Seen
              * @description Last load of a file that tells it. To the second, in UTC and without a zone.
-             * @example 2026-11-30T04:00:00
              */
             last_seen?: string | null;
             /**
              * Last Change
              * @description When what it consists of, or says, last changed. To the second, in UTC and without a zone.
-             * @example 2026-11-29T04:00:00
              */
             last_change?: string | null;
         };
@@ -2518,6 +2503,11 @@ export interface components {
              * @default 0
              */
             points: number;
+        };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
         };
         /**
          * History
@@ -2869,6 +2859,90 @@ export interface components {
              * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
              */
             next?: string | null;
+        };
+        /**
+         * KeyState
+         * @description Whether a key opens anything today.
+         * @enum {string}
+         */
+        KeyState: "live" | "ended" | "revoked";
+        /**
+         * KeyToCreate
+         * @description What a new key is for.
+         */
+        KeyToCreate: {
+            /**
+             * Name
+             * @description Who or what will use it; signs what it writes.
+             */
+            name: string;
+            /** @description What it may do. */
+            role: components["schemas"]["Role"];
+            /**
+             * Groups
+             * @description Groups of routes it is confined to; none: all of its role.
+             * @default []
+             */
+            groups: string[];
+            /**
+             * Datasets
+             * @description Data sets it is confined to: it then reaches only routes that name one of them; none: all.
+             * @default []
+             */
+            datasets: string[];
+            /**
+             * Partner
+             * @description The partner it reads for; needed for the role partner, and for no other.
+             */
+            partner?: string | null;
+            /**
+             * Purpose
+             * @description The one purpose it reads for; needed for the role partner.
+             */
+            purpose?: string | null;
+            /**
+             * Party
+             * @description The person whose own key it is (id, record id, code or clear name); needed for the role subject.
+             */
+            party?: string | null;
+            /**
+             * Ends On
+             * @description First day it no longer holds (UTC); left out: after the days of the settings.
+             */
+            ends_on?: string | null;
+            /**
+             * Requests Per Minute
+             * @description Its own limit, requests a minute; left out: that of the settings.
+             */
+            requests_per_minute?: number | null;
+        };
+        /**
+         * KeyToRotate
+         * @description How a key gets another secret.
+         */
+        KeyToRotate: {
+            /**
+             * Overlap Hours
+             * @description Hours for which the secret before still holds.
+             * @default 24
+             */
+            overlap_hours: number;
+            /**
+             * Ends On
+             * @description First day the key no longer holds (UTC); left out: after the days of the settings.
+             */
+            ends_on?: string | null;
+        };
+        /**
+         * Keys
+         * @description Every key, the latest first.
+         */
+        Keys: {
+            /**
+             * Keys
+             * @description Keys of every state.
+             */
+            keys: components["schemas"]["ShownKey"][];
         };
         /**
          * KindCount
@@ -3641,6 +3715,71 @@ export interface components {
             freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
+         * PersonRead
+         * @description One read of a person.
+         */
+        PersonRead: {
+            /**
+             * Read At
+             * Format: date-time
+             * @description When, to the second (UTC).
+             */
+            read_at: string;
+            /**
+             * Key Id
+             * @description Whose key: its id, `operator` for the operator's own, `oidc:…` for a person who signed in.
+             */
+            key_id: string;
+            /**
+             * Name
+             * @description The name of the key or person.
+             */
+            name: string;
+            /** @description The role it was read in. */
+            role: components["schemas"]["Role"];
+            /**
+             * Partner
+             * @description The partner it was read for.
+             */
+            partner: string | null;
+            /**
+             * Purpose
+             * @description The purpose that was given.
+             */
+            purpose: string | null;
+            /**
+             * Route
+             * @description What was read: the route's template.
+             */
+            route: string;
+        };
+        /**
+         * PersonReads
+         * @description Reads of one party's records, the latest first.
+         */
+        PersonReads: {
+            /**
+             * Entity Id
+             * @description The party as it is today.
+             */
+            entity_id: string;
+            /**
+             * Name
+             * @description Its name.
+             */
+            name: string;
+            /**
+             * Reads
+             * @description The latest first.
+             */
+            reads: components["schemas"]["PersonRead"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+        };
+        /**
          * Profile
          * @description Everything known of one party, on one day, under one rulebook.
          */
@@ -4156,6 +4295,12 @@ export interface components {
          */
         RingVerdict: "confirmed" | "dismissed" | "reopened";
         /**
+         * Role
+         * @description What a caller is; `api/http/access_rules.yaml` says what each may do.
+         * @enum {string}
+         */
+        Role: "reader" | "investigator" | "reviewer" | "operator" | "auditor" | "subject" | "partner";
+        /**
          * Ruler
          * @description The scale a score is read on.
          */
@@ -4571,6 +4716,93 @@ export interface components {
              * @description Whether its check digits hold.
              */
             valid: boolean;
+        };
+        /**
+         * ShownKey
+         * @description A key without its secret.
+         */
+        ShownKey: {
+            /**
+             * Id
+             * @description Id of the key: the middle part of its text.
+             */
+            id: string;
+            /**
+             * Name
+             * @description Who or what uses it.
+             */
+            name: string;
+            /** @description What it may do. */
+            role: components["schemas"]["Role"];
+            /** @description Whether it opens anything today. */
+            state: components["schemas"]["KeyState"];
+            /**
+             * Groups
+             * @description Groups of routes it is confined to; none: all.
+             */
+            groups: string[];
+            /**
+             * Datasets
+             * @description Data sets it is confined to; none: all.
+             */
+            datasets: string[];
+            /**
+             * Partner
+             * @description The partner it reads for.
+             */
+            partner: string | null;
+            /**
+             * Purpose
+             * @description The one purpose it reads for.
+             */
+            purpose: string | null;
+            /**
+             * Record Id
+             * @description A record of the person whose own key it is.
+             */
+            record_id: string | null;
+            /**
+             * Requests Per Minute
+             * @description Its own limit, requests a minute.
+             */
+            requests_per_minute: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was made (UTC).
+             */
+            created_at: string;
+            /**
+             * Created By
+             * @description Who made it.
+             */
+            created_by: string;
+            /**
+             * Ends On
+             * Format: date
+             * @description First day it no longer holds (UTC).
+             */
+            ends_on: string;
+            /**
+             * Used On
+             * @description Last day it was shown (UTC).
+             */
+            used_on: string | null;
+            /**
+             * Previous Until
+             * @description Until when the secret before the last rotation holds (UTC).
+             */
+            previous_until: string | null;
+            /**
+             * Revoked At
+             * @description When it was revoked (UTC).
+             */
+            revoked_at: string | null;
+            /**
+             * Revoked By
+             * @description Who revoked it.
+             */
+            revoked_by: string | null;
         };
         /**
          * ShownLine
@@ -5100,7 +5332,6 @@ export interface components {
              * Status
              * @description Always `ok`; trouble has another status code.
              * @default ok
-             * @example ok
              */
             status: string;
         };
@@ -5172,14 +5403,12 @@ export interface components {
             /**
              * Value
              * @description Results counted.
-             * @example 42
              */
             value: number;
             /**
              * Relation
              * @description `eq`: that many; `gte`: at least so many, counting stopped there.
              * @default eq
-             * @example eq
              * @enum {string}
              */
             relation: "eq" | "gte";
@@ -5231,6 +5460,19 @@ export interface components {
              * @description Whether it states listings, or it cannot be told whether it does.
              */
             may_list: boolean;
+        };
+        /** ValidationError */
+        ValidationError: {
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+            /** Input */
+            input?: unknown;
+            /** Context */
+            ctx?: Record<string, never>;
         };
         /**
          * Verdict
@@ -5558,7 +5800,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description Bad Request. Types: `urn:kith:problem:address-invalid`, `urn:kith:problem:bad-request`, `urn:kith:problem:cursor-invalid`, `urn:kith:problem:id-key-differs`, `urn:kith:problem:keys-outdated`, `urn:kith:problem:mapping-invalid`, `urn:kith:problem:model-invalid`, `urn:kith:problem:not-a-file-of-its-own`, `urn:kith:problem:rulebook-invalid`, `urn:kith:problem:source-unreadable`, `urn:kith:problem:truth-unreadable`, `urn:kith:problem:wrong-call`. */
+        /** @description Bad Request. Types: `urn:kith:problem:address-invalid`, `urn:kith:problem:backup-invalid`, `urn:kith:problem:bad-request`, `urn:kith:problem:collections-invalid`, `urn:kith:problem:contract-invalid`, `urn:kith:problem:cursor-invalid`, `urn:kith:problem:id-key-differs`, `urn:kith:problem:keys-outdated`, `urn:kith:problem:mapping-invalid`, `urn:kith:problem:model-invalid`, `urn:kith:problem:not-a-file-of-its-own`, `urn:kith:problem:rulebook-invalid`, `urn:kith:problem:source-unreadable`, `urn:kith:problem:store-exists`, `urn:kith:problem:truth-unreadable`, `urn:kith:problem:wrong-call`. */
         Problem400: {
             headers: {
                 [name: string]: unknown;
@@ -5576,7 +5818,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Forbidden. Types: `urn:kith:problem:not-allowed`, `urn:kith:problem:not-for-partners`, `urn:kith:problem:not-for-role`, `urn:kith:problem:not-from-this-page`, `urn:kith:problem:not-own-party`, `urn:kith:problem:out-of-scope`, `urn:kith:problem:page-token`, `urn:kith:problem:purpose-differs`. */
+        /** @description Forbidden. Types: `urn:kith:problem:not-allowed`, `urn:kith:problem:not-for-partners`, `urn:kith:problem:not-for-role`, `urn:kith:problem:not-from-this-page`, `urn:kith:problem:not-own-party`, `urn:kith:problem:out-of-scope`, `urn:kith:problem:page-token`, `urn:kith:problem:purpose-differs`, `urn:kith:problem:token-wrong`. */
         Problem403: {
             headers: {
                 [name: string]: unknown;
@@ -5585,7 +5827,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Not Found. Types: `urn:kith:problem:case-unknown`, `urn:kith:problem:consent-unknown`, `urn:kith:problem:entity-unknown`, `urn:kith:problem:entry-unknown`, `urn:kith:problem:job-unknown`, `urn:kith:problem:key-unknown`, `urn:kith:problem:not-found`, `urn:kith:problem:record-unknown`, `urn:kith:problem:row-unknown`, `urn:kith:problem:source-unknown`. */
+        /** @description Not Found. Types: `urn:kith:problem:case-unknown`, `urn:kith:problem:consent-unknown`, `urn:kith:problem:dataset-unknown`, `urn:kith:problem:entity-unknown`, `urn:kith:problem:entry-unknown`, `urn:kith:problem:job-unknown`, `urn:kith:problem:key-unknown`, `urn:kith:problem:not-found`, `urn:kith:problem:property-unknown`, `urn:kith:problem:record-unknown`, `urn:kith:problem:row-unknown`, `urn:kith:problem:source-unknown`. */
         Problem404: {
             headers: {
                 [name: string]: unknown;
@@ -5684,7 +5926,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
+        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:server-stopping`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
         Problem503: {
             headers: {
                 [name: string]: unknown;
@@ -7730,6 +7972,291 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    read_keys: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keys"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    create: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Who asks or signs; left out: the account of the server. */
+                by?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyToCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    read: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @description Id of the key. */
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownKey"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    revoke: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Who asks or signs; left out: the account of the server. */
+                by?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Id of the key. */
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownKey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    rotate: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Id of the key. */
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyToRotate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    read_readers: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @description Id of a party, present or joined into another since. */
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonReads"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     healthz: {
         parameters: {
             query?: never;
@@ -7774,7 +8301,7 @@ export interface operations {
             };
         };
     };
-    fetch_entity_entities__entity_id__get: {
+    fetch_entity: {
         parameters: {
             query?: {
                 /** @description Whether ties and listings stand within it. */
@@ -7837,6 +8364,15 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
             /** @description Not now. */
             503: {
                 headers: {
@@ -7846,18 +8382,9 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
-    fetch_adjacent_entities__entity_id__adjacent_get: {
+    fetch_adjacent: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -7924,6 +8451,15 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
             /** @description Not now. */
             503: {
                 headers: {
@@ -7933,18 +8469,9 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
-    fetch_adjacent_by_property_entities__entity_id__adjacent__property_name__get: {
+    fetch_adjacent_by_property: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -8013,6 +8540,15 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
             /** @description Not now. */
             503: {
                 headers: {
@@ -8022,18 +8558,9 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
-    read_catalog_catalog_get: {
+    read_catalog: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -8091,6 +8618,15 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
             /** @description Not now. */
             503: {
                 headers: {
@@ -8100,18 +8636,9 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
-    update_updatez_post: {
+    update: {
         parameters: {
             query?: {
                 /** @description The operator's KITH_UPDATE_TOKEN. */
@@ -8161,6 +8688,15 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
             /** @description Not now. */
             503: {
                 headers: {
@@ -8168,15 +8704,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -1,0 +1,1 @@
+"""The processes of `kith serve`: one that answers, or several under a supervisor."""

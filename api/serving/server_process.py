@@ -1,0 +1,109 @@
+"""One process that answers: the store opened, the app over it, and the server until it is told to stop."""
+
+import logging
+import os
+import pickle
+import socket
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import sleep
+from typing import IO
+
+from api.app import create_app
+from api.http.dependencies import AppState
+from api.http.server import GracefulServer, server_of
+from api.settings import Level, Settings
+from api.text.log import set_up_log
+from api.wiring import open_store, rulebook, version
+from resolution.processes import end_with_parent
+from store.port import Store
+
+LOG = logging.getLogger("kith.serving")
+ENDING_S = 5.0  # For threads of requests that were given up, each of which ends at its next look at the store.
+READY = b"ready\n"
+
+
+@dataclass(frozen=True)
+class ServerPlan:
+    """What each process of a server is started with.
+
+    log_level:      of its log, which --verbose may have lowered.
+    folder:         the working folder, from which relative paths of the settings count.
+    secret:         signs sessions and page tokens.
+    ended_sessions: see `AppState`.
+    sockets:        file descriptors of the listening sockets: that of the API, then that of the metrics where it has one.
+    """
+
+    settings: Settings
+    log_level: Level
+    folder: Path
+    secret: bytes
+    ended_sessions: Path | None = None
+    sockets: tuple[int, ...] = ()
+
+
+def serve_until_stopped(store: Store, plan: ServerPlan, sockets: Sequence[socket.socket], on_ready: Callable[[], None]) -> None:
+    """Answer over an open store until SIGTERM or Ctrl-C, and end in good order. on_ready: called when connections are taken."""
+    settings = plan.settings
+    state = AppState(settings, store, rulebook(settings), version(), secret=plan.secret, ended_sessions=plan.ended_sessions)
+    app = create_app(state)
+    server = server_of(
+        app,
+        request_s=settings.request_timeout_s,
+        stopping=app.state.stopping,
+        drain_s=settings.drain_s,
+        shutdown_s=settings.shutdown_s,
+    )
+    threading.Thread(target=_call_when_started, args=(server, on_ready), daemon=True).start()
+    app.state.jobs.supervisor.resume()
+    try:
+        server.run(sockets=list(sockets))
+    finally:
+        app.state.jobs.supervisor.close()
+        app.state.readers_log.close()
+        LOG.info("stopped")
+
+
+def _call_when_started(server: GracefulServer, on_ready: Callable[[], None]) -> None:
+    while not server.started:
+        sleep(0.01)
+    on_ready()
+
+
+def run_worker() -> None:
+    """The whole of a worker process: its plan comes on standard input, which stays open as long as its supervisor lives."""
+    plan: ServerPlan = pickle.load(sys.stdin.buffer)  # noqa: S301  # Our own supervisor wrote it.
+    os.chdir(plan.folder)
+    set_up_log(plan.log_level, plan.settings.log_format)
+    end_with_parent(lambda: os.read(sys.stdin.fileno(), 1))  # Past Python's buffer, whose lock would be held at the end.
+    sockets = [socket.socket(fileno=number) for number in plan.sockets]
+    store = open_store(plan.settings)
+    try:
+        serve_until_stopped(store, plan, sockets, _say_ready)
+    finally:
+        store.close()
+    end_for_certain()
+
+
+def _say_ready() -> None:
+    sys.stdout.buffer.write(READY)
+    sys.stdout.buffer.flush()
+
+
+def end_for_certain(wait_s: float = ENDING_S) -> None:
+    """Have this process end now, or with what its threads still do; after that long in any case. Nothing uncommitted is kept."""
+
+    def end() -> None:
+        sleep(wait_s)
+        os._exit(0)
+
+    threading.Thread(target=end, daemon=True).start()
+
+
+def send_plan(pipe: IO[bytes], plan: ServerPlan) -> None:
+    """Write a plan to a worker's standard input."""
+    pickle.dump(plan, pipe)
+    pipe.flush()

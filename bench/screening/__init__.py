@@ -1,0 +1,1 @@
+"""How well a made list is screened against a store of made parties of many languages."""
