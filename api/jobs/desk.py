@@ -9,13 +9,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from api.context.pages import PageRequest, cut_page, read_cursor
+from api.jobs.circumstances import JobCircumstances
 from api.jobs.ledger import CANCEL, FORGET, NewJob, is_open, lane_of
 from api.jobs.reports import job_of
 from api.jobs.spool import FILES, MAPPING, files_of, inbox_files, keep_upload
 from api.jobs.supervisor import JobSupervisor
 from api.jobs.uploads import Uploads
 from api.jobs.work import ASKED, list_of
-from api.schemas.jobs import FilesToLoad, Job, JobCircumstances, JobKind, Jobs, JobState, ScreeningToStart
+from api.schemas.jobs import FilesToLoad, Job, JobKind, Jobs, JobState, ScreeningToStart
 from api.settings import Settings
 from api.words import words
 from ontology.errors import JobUnready, WrongCall

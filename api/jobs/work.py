@@ -10,11 +10,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from pydantic import TypeAdapter
 
+from api.jobs.circumstances import JobCircumstances
 from api.jobs.spool import MAPPING, REJECTS, files_of, inbox_files
 from api.schemas.jobs import (
     FilesToLoad,
     IngestToStart,
-    JobCircumstances,
     JobKind,
     JobToStart,
     PropagateToStart,

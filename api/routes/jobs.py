@@ -17,12 +17,13 @@ from api.http.dependencies import InContext
 from api.http.openapi import REFERENCE
 from api.http.origins import FORM
 from api.http.pages import asks_page
+from api.jobs.circumstances import JobCircumstances
 from api.jobs.desk import JobDesk
 from api.jobs.events import has_ended_before, job_events
 from api.jobs.uploads import Uploads
 from api.jobs.work import ASKED
 from api.routes.results import screening_response
-from api.schemas.jobs import Job, JobCircumstances, JobKind, Jobs, JobState
+from api.schemas.jobs import Job, JobKind, Jobs, JobState
 from api.schemas.screenings import Screening
 from api.screenings.given_lists import columns_of_text
 from api.text.json_documents import read_json

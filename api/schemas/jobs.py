@@ -1,12 +1,11 @@
 """The shapes of jobs: what may be begun, and how it stands."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.context.callers import Caller
 from api.schemas.days import Day
 from api.schemas.pages import Next
 from api.schemas.screenings import SupplierRow
@@ -150,11 +149,3 @@ class ScreeningToStart(ImmutableModel):
 JobToStart = Annotated[
     IngestToStart | ResolveToStart | PropagateToStart | RunToStart | ScreeningToStart, Field(discriminator="kind")
 ]
-
-
-class JobCircumstances(ImmutableModel):
-    """What a job is done under: who asked, in which language, for which day."""
-
-    caller: Caller | None = None
-    lang: Literal["en", "zh"] = "en"
-    as_of: date | None = None
