@@ -52,9 +52,11 @@ from api.routes import (
     screenings,
     searches,
     sessions,
+    watchlists,
+    webhooks,
 )
 from api.telemetry.observed_store import ObservedStore
-from api.wiring import clock
+from api.wiring import wall_clock
 from ontology.errors import KithError, TooManyAtOnce
 from ontology.field_errors import describe_field_error
 from resolution.live import Live
@@ -76,6 +78,8 @@ NOUNS = (
     records,
     rings,
     match_explanations,
+    watchlists,
+    webhooks,
     keys,
 )
 """Routes under /v1, in the order of the contract; api/http/access_rules.yaml says who may call which."""
@@ -98,7 +102,7 @@ class ProblemResponse(JSONResponse):
 
 def create_app(state: AppState) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
-    keys = WriteKeys(state.store, clock, state.settings.request_timeout_s + GRACE_S)
+    keys = WriteKeys(state.store, wall_clock, state.settings.request_timeout_s + GRACE_S)
     state = replace(state, store=WatchedStore(ObservedStore(state.store)))
     load_collections(state.settings.collections)  # A page that cannot be read is told at the start, not to callers.
     app = FastAPI(

@@ -51,8 +51,8 @@ def now_of(settings: Settings) -> datetime:
     return datetime.combine(settings.today, datetime.min.time(), UTC) if settings.today else datetime.now(UTC)
 
 
-def clock() -> datetime:
-    """The time now (UTC), whatever day the settings stand for: for what ends, expires or is seen."""
+def wall_clock() -> datetime:
+    """The time of this machine (UTC), whatever day the settings stand for: for what others compare with their own clocks."""
     return datetime.now(UTC)
 
 

@@ -60,9 +60,9 @@ def cancel_job(call: Call, job: JOB) -> None:
 
 def _ledger(call: Call, store: "Store") -> "AbstractContextManager[JobLedger]":
     from api.jobs.ledger import open_ledger
-    from api.wiring import clock
+    from api.wiring import wall_clock
 
-    return open_ledger(store, clock, kept_s=call.settings.jobs_kept_h * 3600)
+    return open_ledger(store, wall_clock, kept_s=call.settings.jobs_kept_h * 3600)
 
 
 def _print_jobs(out: "Console", call: Call, jobs: "tuple[Job, ...]") -> None:

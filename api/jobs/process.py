@@ -20,7 +20,7 @@ from api.jobs.work import Bench, Outcome
 from api.settings import Settings
 from api.text.log import set_up_log
 from api.text.progress import ProgressLine
-from api.wiring import clock, open_store
+from api.wiring import open_store, wall_clock
 from ontology.errors import KithError, StoreBusy
 from resolution.processes import end_with_parent
 from store.port import Row
@@ -68,7 +68,7 @@ def work_off(lane: str, runner: str) -> None:
     poke = threading.Event()
     end_with_parent(lambda: _hear(orders, poke))
     store = open_store(settings)
-    ledger = JobLedger(store.open_side_store(), clock, settings.jobs_kept_h * 3600)
+    ledger = JobLedger(store.open_side_store(), wall_clock, settings.jobs_kept_h * 3600)
     bench = Bench(store, settings, NetworkCache())
     last = time.monotonic()
     while time.monotonic() - last < IDLE_S:

@@ -14,7 +14,7 @@ from api.jobs.spool import Spool, spool_of
 from api.schemas.jobs import JobState
 from api.settings import Settings
 from api.telemetry.metrics import count
-from api.wiring import clock
+from api.wiring import wall_clock
 from ontology.errors import KithError
 from resolution.processes import start_helper
 from store.port import Store
@@ -74,7 +74,7 @@ class JobSupervisor:
         """The jobs of the store; its side is opened by the first question."""
         with self._lock:
             if self._ledger is None:
-                self._ledger = JobLedger(self._store.open_side_store(), clock, self._settings.jobs_kept_h * 3600)
+                self._ledger = JobLedger(self._store.open_side_store(), wall_clock, self._settings.jobs_kept_h * 3600)
             return self._ledger
 
     @property
