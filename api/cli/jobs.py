@@ -44,8 +44,8 @@ def show_job(call: Call, job: JOB) -> None:
     from api.jobs.reports import job_of
 
     with call.store() as store, _ledger(call, store) as ledger:
-        shown = job_of(ledger.by_id(job), kept_s=ledger.kept_s)
-    call.give(shown, lambda out: _print_job(out, call, shown))
+        current_job = job_of(ledger.by_id(job), kept_s=ledger.kept_s)
+    call.give(current_job, lambda out: _print_job(out, call, current_job))
 
 
 def cancel_job(call: Call, job: JOB) -> None:
@@ -54,8 +54,8 @@ def cancel_job(call: Call, job: JOB) -> None:
     from api.jobs.reports import job_of
 
     with call.store() as store, _ledger(call, store) as ledger:
-        shown = job_of(ledger.leave(job, leaving=CANCEL), kept_s=ledger.kept_s)
-    call.give(shown, lambda out: _print_job(out, call, shown))
+        current_job = job_of(ledger.leave(job, leaving=CANCEL), kept_s=ledger.kept_s)
+    call.give(current_job, lambda out: _print_job(out, call, current_job))
 
 
 def _ledger(call: Call, store: "Store") -> "AbstractContextManager[JobLedger]":

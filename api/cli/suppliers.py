@@ -95,10 +95,10 @@ def check(
 
     targets = _targets(call, out or [], form, rejects, yes=yes)
     options = ListOptions(call.settings.screening_rows_max, columns_of_text(columns), sheet)
-    given = list_of_file(read_whole(suppliers), file=suppliers.name, options=options, say=words(call.lang))
+    supplier_list = list_of_file(read_whole(suppliers), file=suppliers.name, options=options, say=words(call.lang))
     with call.store() as store, call.working("Checking") as report:
         need_scores(store)
-        screening = screen(call.context(store), given, report=report)
+        screening = screen(call.context(store), supplier_list, report=report)
     _write(screening, targets, file=suppliers.name, lang=call.lang)
     _give(call, screening, form=None if out else form, file=suppliers.name)
     worst = {FailOn.STOP: ("stop",), FailOn.LOOK: ("stop", "look")}.get(fail_on, ()) if fail_on else ()

@@ -97,6 +97,11 @@ def _complete(document: Document) -> Document:
     return document
 
 
+def body_schema(body: TypeAdapter[Any]) -> Document:
+    """For `openapi_extra` of a route that reads its body by hand; the shapes it refers to are those of BODIES_READ_BY_HAND."""
+    return {name: part for name, part in body.json_schema(ref_template=REFERENCE).items() if name != "$defs"}
+
+
 def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
     """Path, verb and operation of everything the document declares."""
     for path, verbs in document["paths"].items():

@@ -10,12 +10,12 @@ from pydantic import ValidationError
 
 from api.context.pages import PageRequest, cut_page, read_cursor
 from api.jobs.circumstances import JobCircumstances
-from api.jobs.ledger import CANCEL, FORGET, NewJob, is_open, lane_of
+from api.jobs.ledger import CANCEL, FORGET, NewJob, is_open
 from api.jobs.reports import job_of
 from api.jobs.spool import FILES, MAPPING, files_of, inbox_files, keep_upload
 from api.jobs.supervisor import JobSupervisor
 from api.jobs.uploads import Uploads
-from api.jobs.work import ASKED, list_of
+from api.jobs.work import JOB_REQUEST, list_of
 from api.schemas.jobs import FilesToLoad, Job, JobKind, Jobs, JobState, ScreeningToStart
 from api.settings import Settings
 from api.words import words
@@ -31,16 +31,16 @@ class JobDesk:
     supervisor: JobSupervisor
     settings: Settings
 
-    def begin(self, asked: dict[str, Any], under: JobCircumstances, uploads: Uploads | None = None, *, owner: str) -> Job:
+    def begin(self, request: dict[str, Any], under: JobCircumstances, uploads: Uploads | None = None, *, owner: str) -> Job:
         """A new job, waiting. Raises WrongCall, SourceUnreadable, TooManyAtOnce."""
-        job = to_start(asked)
+        job = to_start(request)
         ledger = self.supervisor.ledger
         id_ = ledger.new_id()
         place = self._keep(id_, job, uploads)
         try:
             self._refuse_unusable(job, place, lang=under.lang)
-            options = {"asked": job.model_dump(mode="json"), "under": under.model_dump(mode="json")}
-            row = ledger.put(NewJob(job.kind, owner, options, place=str(place or ""), id=id_))
+            options = {"request": job.model_dump(mode="json"), "under": under.model_dump(mode="json")}
+            row = ledger.add(NewJob(job.kind, owner, options, place=str(place or ""), id=id_))
         except BaseException:
             self.supervisor.spool.remove([id_])
             raise
@@ -60,7 +60,7 @@ class JobDesk:
             raise JobUnready(job=id_, problem="its files are gone", remedy="Begin it anew with its files.")
         copied = self._copy(place, new_id) if place else None
         again = NewJob(JobKind(row["kind"]), owner, json.loads(row["options"]), place=str(copied or ""), id=new_id)
-        begun = ledger.put(again)
+        begun = ledger.add(again)
         self.supervisor.count_job(new_id, row["kind"])
         self.supervisor.start()
         return self._job(begun, lang)
@@ -146,18 +146,18 @@ class JobDesk:
         return copied
 
     def _job(self, row: Row, lang: str) -> Job:
-        shown = job_of(row, kept_s=self.settings.jobs_kept_h * 3600)
+        job = job_of(row, kept_s=self.settings.jobs_kept_h * 3600)
         if row["state"] != JobState.WAITING:
-            return shown
-        others = [other for other in self.supervisor.ledger.unfinished() if other["id"] < row["id"]]
-        waits = any(other["lane"] == lane_of(shown.kind) for other in others)
-        return shown.model_copy(update={"waits_for": words(lang)("jobs.waits")}) if waits else shown
+            return job
+        earlier_rows = [earlier for earlier in self.supervisor.ledger.unfinished() if earlier["id"] < row["id"]]
+        waits = any(earlier["lane"] == row["lane"] for earlier in earlier_rows)
+        return job.model_copy(update={"waits_for": words(lang)("jobs.waits")}) if waits else job
 
 
-def to_start(asked: dict[str, Any]) -> Any:
+def to_start(request: dict[str, Any]) -> Any:
     """The job that is asked for. Raises WrongCall naming the field, without repeating a value."""
     try:
-        return ASKED.validate_python(asked)
+        return JOB_REQUEST.validate_python(request)
     except ValidationError as cause:
         first = cause.errors(include_input=False, include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"][1:]) or "kind"

@@ -16,19 +16,21 @@ STREAM_SHARE = 0.8  # Of the time a request may take; then the stream ends, and 
 RETRY_MS = 1000
 
 
-async def job_events(desk: JobDesk, id_: str, *, owner: str, lang: str, seen: int, request_s: float) -> AsyncIterator[str]:
-    """Every state later than version `seen`, until the job has ended or the request has taken its time."""
+async def job_events(
+    desk: JobDesk, id_: str, *, owner: str, lang: str, version_seen: int, request_s: float
+) -> AsyncIterator[str]:
+    """Every state later than version `version_seen`, until the job has ended or the request has taken its time."""
     loop = asyncio.get_running_loop()
     ends, beat = loop.time() + request_s * STREAM_SHARE, loop.time()
     yield f"retry: {RETRY_MS}\n\n"
     while loop.time() < ends:
         try:
             version = await run_in_threadpool(desk.version, id_, owner=owner)
-            job = await run_in_threadpool(desk.job, id_, owner=owner, lang=lang) if version > seen else None
+            job = await run_in_threadpool(desk.job, id_, owner=owner, lang=lang) if version > version_seen else None
         except JobUnknown:  # It was forgotten meanwhile.
             return
         if job is not None:
-            seen, beat = version, loop.time()
+            version_seen, beat = version, loop.time()
             yield f"id: {version}\nevent: job\ndata: {job.model_dump_json(exclude_none=True)}\n\n"
             if job.state not in OPEN_STATES:
                 return
@@ -38,7 +40,7 @@ async def job_events(desk: JobDesk, id_: str, *, owner: str, lang: str, seen: in
         await asyncio.sleep(POLL_S)
 
 
-def has_ended_before(desk: JobDesk, id_: str, *, owner: str, seen: int) -> bool:
-    """Whether a client that saw this version has seen the end: it need not come back."""
+def has_ended_before(desk: JobDesk, id_: str, *, owner: str, version_seen: int) -> bool:
+    """Whether a client that saw this version has version_seen the end: it need not come back."""
     row = desk.supervisor.ledger.by_id(id_, owner=owner)
-    return not is_open(row) and int(row["version"]) <= seen
+    return not is_open(row) and int(row["version"]) <= version_seen

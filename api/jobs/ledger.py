@@ -54,7 +54,7 @@ class JobLedger:
         """An id that sorts by time."""
         return f"{self.clock():%Y%m%dT%H%M%S%f}-{secrets.token_hex(8)}"
 
-    def put(self, job: NewJob) -> Row:
+    def add(self, job: NewJob) -> Row:
         """A new job, waiting. Raises TooManyAtOnce."""
         with self.store.transaction():
             self._refuse_many(job.owner)
@@ -208,6 +208,6 @@ def _new_row(job: NewJob, *, id_: str, at: str) -> Row:
 
 
 def _result_rows(id_: str, result: bytes) -> Iterator[Row]:
-    packed = base64.b64encode(gzip.compress(result, compresslevel=5)).decode()
-    for part, start in enumerate(range(0, len(packed), RESULT_PART_LENGTH)):
-        yield {"job_id": id_, "part": part, "content": packed[start : start + RESULT_PART_LENGTH]}
+    content = base64.b64encode(gzip.compress(result, compresslevel=5)).decode()
+    for part, start in enumerate(range(0, len(content), RESULT_PART_LENGTH)):
+        yield {"job_id": id_, "part": part, "content": content[start : start + RESULT_PART_LENGTH]}

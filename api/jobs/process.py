@@ -105,8 +105,8 @@ def do_job(bench: Bench, ledger: JobLedger, row: Row) -> None:
     except Exception as error:
         # Only the kind: a message may carry a name or an id from the data.
         LOG.error("a job failed with %s", type(error).__name__)
-        known = error if isinstance(error, KithError) else from_damage(error) or KithError()
-        ledger.fail(id_, known)
+        kith_error = error if isinstance(error, KithError) else from_damage(error) or KithError()
+        ledger.fail(id_, kith_error)
     ledger.remove_old()
 
 

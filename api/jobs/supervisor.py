@@ -114,18 +114,18 @@ class JobSupervisor:
                 self._ledger.store.close()
 
     def _watch_processes(self) -> None:
-        seen = cleaned = time.monotonic()
+        seen_at = cleaned_at = time.monotonic()
         while not self._closed.wait(TICK_S):
             with self._lock, suppress(KithError):  # A store that does not answer now answers later.
                 if self._closed.is_set():
                     return
                 now = time.monotonic()
-                if now - seen > SEEN_EVERY_S:
-                    seen = now
+                if now - seen_at > SEEN_EVERY_S:
+                    seen_at = now
                     for process in self._processes.values():
                         self.ledger.see(process.runner)
-                if now - cleaned > CLEANED_EVERY_S:
-                    cleaned = now
+                if now - cleaned_at > CLEANED_EVERY_S:
+                    cleaned_at = now
                     self.spool.remove(self.ledger.remove_old())
                 self._look()
 

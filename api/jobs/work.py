@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from api.screenings.supplier_lists import SupplierList
     from resolution.sources.ingest import Ingested
 
-ASKED: TypeAdapter[Any] = TypeAdapter(JobToStart)
+JOB_REQUEST: TypeAdapter[Any] = TypeAdapter(JobToStart)
 
 
 @dataclass(frozen=True)
@@ -57,40 +57,40 @@ class Bench:
     def do(self, row: Row) -> Outcome:
         """Do the job of this row. Raises KithError, and whatever `report` raises."""
         options = json.loads(row["options"])
-        asked, under = ASKED.validate_python(options["asked"]), JobCircumstances.model_validate(options["under"])
+        request, under = JOB_REQUEST.validate_python(options["request"]), JobCircumstances.model_validate(options["under"])
         place = Path(row["place"]) if row["place"] else None
         work: dict[JobKind, Callable[[], Outcome]] = {
-            JobKind.INGEST: lambda: self._ingest(asked, place),
+            JobKind.INGEST: lambda: self._ingest(request, place),
             JobKind.RESOLVE: self._resolve,
-            JobKind.PROPAGATE: lambda: self._propagate(asked),
-            JobKind.RUN: lambda: self._run(asked, place),
-            JobKind.SCREENING: lambda: self._screen(asked, under, place),
+            JobKind.PROPAGATE: lambda: self._propagate(request),
+            JobKind.RUN: lambda: self._run(request, place),
+            JobKind.SCREENING: lambda: self._screen(request, under, place),
         }
-        return work[asked.kind]()
+        return work[request.kind]()
 
-    def _ingest(self, asked: IngestToStart, place: Path | None) -> Outcome:
-        loaded, rejects = self._load(asked, place)
+    def _ingest(self, request: IngestToStart, place: Path | None) -> Outcome:
+        loaded, rejects = self._load(request, place)
         return _with_rejects({"files": [_file_report(file) for file in loaded]}, rejects)
 
-    def _load(self, asked: FilesToLoad, place: Path | None) -> "tuple[list[Ingested], Path]":
+    def _load(self, request: FilesToLoad, place: Path | None) -> "tuple[list[Ingested], Path]":
         from api.runs.journey import load_files
 
         folder = place or Path()
         make_private_folder(folder / REJECTS)
         mapping = folder / MAPPING
-        reading = {name: value for name in ("encoding", "sheet") if (value := getattr(asked, name)) is not None}
+        reading = {name: value for name in ("encoding", "sheet") if (value := getattr(request, name)) is not None}
         loaded = load_files(
             self.store,
-            [*files_of(folder), *inbox_files(self.settings, asked.paths)],
+            [*files_of(folder), *inbox_files(self.settings, request.paths)],
             settings=self.settings,
-            kind=asked.file_kind,
+            kind=request.file_kind,
             mapping=mapping if mapping.exists() else None,
-            pack=asked.pack,
-            dataset=asked.dataset,
+            pack=request.pack,
+            dataset=request.dataset,
             reading=reading,
             rejects_dir=folder / REJECTS,
-            as_part=asked.part,
-            drop_max=asked.drop_max,
+            as_part=request.part,
+            drop_max=request.drop_max,
             report=self.report,
         )
         return loaded, folder / REJECTS
@@ -100,15 +100,15 @@ class Bench:
 
         return Outcome(resolve_records(self.store, settings=self.settings, report=self.report).model_dump(mode="json"))
 
-    def _propagate(self, asked: PropagateToStart) -> Outcome:
+    def _propagate(self, request: PropagateToStart) -> Outcome:
         from api.runs.journey import propagate_signals
 
-        return Outcome(_plain(propagate_signals(self.store, settings=self.settings, seeds=asked.seeds, report=self.report)))
+        return Outcome(_plain(propagate_signals(self.store, settings=self.settings, seeds=request.seeds, report=self.report)))
 
-    def _run(self, asked: RunToStart, place: Path | None) -> Outcome:
+    def _run(self, request: RunToStart, place: Path | None) -> Outcome:
         from api.runs.journey import update_store
 
-        loaded, rejects = self._load(asked, place) if place else ([], None)
+        loaded, rejects = self._load(request, place) if place else ([], None)
         update = update_store(self.store, settings=self.settings, report=self.report)
         report = {
             "files": [_file_report(file) for file in loaded],
@@ -117,10 +117,10 @@ class Bench:
         }
         return _with_rejects(report, rejects)
 
-    def _screen(self, asked: ScreeningToStart, under: JobCircumstances, place: Path | None) -> Outcome:
+    def _screen(self, request: ScreeningToStart, under: JobCircumstances, place: Path | None) -> Outcome:
         from api.screenings.results import screen
 
-        suppliers = list_of(asked, files_of(place) if place else [], settings=self.settings, lang=under.lang)
+        suppliers = list_of(request, files_of(place) if place else [], settings=self.settings, lang=under.lang)
         screening = screen(self._context(under), suppliers, report=self.report)
         report = {
             "counts": {result.value: count for result, count in screening.counts.items()},
@@ -140,16 +140,16 @@ class Bench:
         return RequestContext(self.store, rules, day, under.lang, self.networks, today=today, caller=under.caller)
 
 
-def list_of(asked: ScreeningToStart, files: Sequence[Path], *, settings: Settings, lang: str) -> "SupplierList":
+def list_of(request: ScreeningToStart, files: Sequence[Path], *, settings: Settings, lang: str) -> "SupplierList":
     """The rows to check: of the file, else the names or rows. Raises SourceUnreadable, WrongCall."""
     from api.screenings.given_lists import list_of_file, list_of_rows
     from api.screenings.supplier_lists import ListOptions
     from ontology.files import read_whole
 
-    say, options = words(lang), ListOptions(settings.screening_rows_max, asked.columns, asked.sheet)
+    say, options = words(lang), ListOptions(settings.screening_rows_max, request.columns, request.sheet)
     if files:
         return list_of_file(read_whole(files[0]), file=files[0].name, options=options, say=say)
-    return list_of_rows(asked.names, [row.model_dump() for row in asked.rows], options=options, say=say)
+    return list_of_rows(request.names, [row.model_dump() for row in request.rows], options=options, say=say)
 
 
 def _plain(report: Any) -> dict[str, Any]:
@@ -172,7 +172,7 @@ def _with_rejects(report: dict[str, Any], folder: Path | None) -> Outcome:
     if len(files) == 1:
         return Outcome(report | {"result_name": files[0].name}, files[0].read_bytes())
     archive = io.BytesIO()
-    with ZipFile(archive, "w", ZIP_DEFLATED) as packed:
+    with ZipFile(archive, "w", ZIP_DEFLATED) as zip_file:
         for file in files:
-            packed.write(file, file.name)
+            zip_file.write(file, file.name)
     return Outcome(report | {"result_name": "rejects.zip"}, archive.getvalue())

@@ -14,14 +14,14 @@ from starlette.datastructures import FormData, UploadFile
 from api.context.pages import PageRequest
 from api.http.access import refuse_beyond_group
 from api.http.dependencies import InContext
-from api.http.openapi import REFERENCE
+from api.http.openapi import body_schema
 from api.http.origins import FORM
 from api.http.pages import asks_page
 from api.jobs.circumstances import JobCircumstances
 from api.jobs.desk import JobDesk
 from api.jobs.events import has_ended_before, job_events
 from api.jobs.uploads import Uploads
-from api.jobs.work import ASKED
+from api.jobs.work import JOB_REQUEST
 from api.routes.results import screening_response
 from api.schemas.jobs import Job, JobKind, Jobs, JobState
 from api.schemas.screenings import Screening
@@ -42,7 +42,7 @@ BODY = {
         "required": True,
         "content": {
             "application/json": {
-                "schema": {key: value for key, value in ASKED.json_schema(ref_template=REFERENCE).items() if key != "$defs"},
+                "schema": body_schema(JOB_REQUEST),
                 "example": {"kind": "screening", "names": ["Harbour Light Trading"]},
             },
             FORM: {
@@ -97,10 +97,10 @@ async def create_job(request: Request, response: Response, context: InContext, c
     """
     day = context.as_of if "as_of" in request.query_params else None
     under = JobCircumstances(caller=context.caller, lang=caller.lang, as_of=day)
-    async with _asked(request) as (asked, uploads):
-        if asked.get("kind") != JobKind.SCREENING:
+    async with _read_body(request) as (fields, uploads):
+        if fields.get("kind") != JobKind.SCREENING:
             refuse_beyond_group(request.state.caller, CHANGING)
-        job = await run_in_threadpool(caller.desk.begin, asked, under, uploads, owner=caller.owner)
+        job = await run_in_threadpool(caller.desk.begin, fields, under, uploads, owner=caller.owner)
     response.headers["location"] = f"/v1/jobs/{job.id}"
     return job
 
@@ -146,11 +146,11 @@ async def read_events(
 ) -> Response:
     """Server-sent events, with a sign of life every ten seconds. The stream ends with the job, or before the time of a request
     is over: browsers come back by themselves with the id of the last event, and miss nothing of what counts."""
-    seen = last_event_id or 0
-    if await run_in_threadpool(has_ended_before, caller.desk, job_id, owner=caller.owner, seen=seen):
+    version = last_event_id or 0
+    if await run_in_threadpool(has_ended_before, caller.desk, job_id, owner=caller.owner, version_seen=version):
         return Response(status_code=204)
     request_s = caller.desk.settings.request_timeout_s
-    stream = job_events(caller.desk, job_id, **caller.words, seen=seen, request_s=request_s)
+    stream = job_events(caller.desk, job_id, **caller.words, version_seen=version, request_s=request_s)
     return StreamingResponse(stream, media_type="text/event-stream", headers={"cache-control": "no-store"})
 
 
@@ -199,7 +199,7 @@ def disposition(name: str) -> str:
 
 
 @asynccontextmanager
-async def _asked(request: Request) -> AsyncIterator[tuple[dict[str, Any], Uploads | None]]:
+async def _read_body(request: Request) -> AsyncIterator[tuple[dict[str, Any], Uploads | None]]:
     """What a body asks for, with its files, which are open while the block lasts. Raises WrongCall."""
     if not request.headers.get("content-type", "").lower().startswith(FORM):
         yield _object_of(await request.body()), None

@@ -33,16 +33,16 @@ def form_of(request: Request, form: str | None) -> str:
 
 def screening_response(request: Request, content: bytes, *, lang: str, form: str | None, file: str = "list") -> Response:
     """The answer in that form. content: the screening as JSON."""
-    chosen = form_of(request, form)
+    report_form = form_of(request, form)
     note_reads(_parties_in(Screening.model_validate_json(content)))
     headers = {"vary": "accept, accept-language"}
-    if chosen == "json":
+    if report_form == "json":
         return Response(content, media_type=MEDIA_TYPES["json"], headers=headers)
     screening = Screening.model_validate_json(content)
-    name = "rejects.csv" if chosen == "rejects" else f"screening.{chosen}"
+    name = "rejects.csv" if report_form == "rejects" else f"screening.{report_form}"
     headers["content-disposition"] = f'attachment; filename="{name}"'
-    write = as_rejects if chosen == "rejects" else WRITERS[chosen]
-    return Response(write(screening, file=file, lang=lang), media_type=MEDIA_TYPES[chosen], headers=headers)
+    write = as_rejects if report_form == "rejects" else WRITERS[report_form]
+    return Response(write(screening, file=file, lang=lang), media_type=MEDIA_TYPES[report_form], headers=headers)
 
 
 def _parties_in(screening: Screening) -> Iterator[str]:

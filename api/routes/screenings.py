@@ -5,11 +5,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from pydantic import TypeAdapter
 from starlette.datastructures import FormData, UploadFile
 
 from api.context.request_context import RequestContext
 from api.http.dependencies import AppState, InContext
-from api.http.openapi import REFERENCE
+from api.http.openapi import body_schema
 from api.http.origins import FORM
 from api.routes.results import form_of, screening_response
 from api.schemas.screenings import ListToScreen, Screening
@@ -33,9 +34,7 @@ BODY = {
         "required": True,
         "content": {
             "application/json": {
-                "schema": {
-                    key: value for key, value in ListToScreen.model_json_schema(ref_template=REFERENCE).items() if key != "$defs"
-                },
+                "schema": body_schema(TypeAdapter(ListToScreen)),
                 "example": {"names": ["Harbour Light Trading"]},
             },
             FORM: {

@@ -38,7 +38,7 @@ class Headings:
     """The words of headers.yaml, folded: by field, those of other things, and those of lines of totals."""
 
     fields: dict[str, str]
-    others: tuple[str, ...]
+    other_words: tuple[str, ...]
     totals: frozenset[str]
 
 
@@ -57,18 +57,18 @@ def heading_words() -> Headings:
     """The words, read once."""
     page = read_yaml(files("api.screenings").joinpath("headers.yaml").read_text("utf-8"))
     fields = {folded_heading(word): field for field in FIELDS for word in page[field]}
-    others, totals = ([folded_heading(word) for word in page[name]] for name in ("others", "totals"))
-    return Headings(fields, tuple(others), frozenset(totals))
+    other_words, totals = ([folded_heading(word) for word in page[name]] for name in ("others", "totals"))
+    return Headings(fields, tuple(other_words), frozenset(totals))
 
 
-def find_header(rows: Sequence[Sequence[str]], *, chosen: Mapping[str, str]) -> Header:
+def find_header(rows: Sequence[Sequence[str]], *, columns_set: Mapping[str, str]) -> Header:
     """The header of a list: the row that names most of our fields, below titles and above the first row of data.
 
-    chosen: headings by field, as the caller says; then it is the row that has them.
+    columns_set: headings by field, as the caller says; then it is the row that has them.
     """
     first = list(rows[:LOOKED_AT])
-    wanted = {folded_heading(heading) for heading in chosen.values()}
-    ranks = [_rank(row, wanted) for row in first]
+    wanted_headings = {folded_heading(heading) for heading in columns_set.values()}
+    ranks = [_rank(row, wanted_headings) for row in first]
     best = max(range(len(first)), key=lambda place: (ranks[place], -place), default=-1)
     if best < 0 or not ranks[best]:
         best = _unnamed_header(first)
@@ -80,12 +80,12 @@ def find_header(rows: Sequence[Sequence[str]], *, chosen: Mapping[str, str]) -> 
     return Header(best, below, tuple(cell.strip() for cell in first[best]))
 
 
-def _rank(row: Sequence[str], wanted: set[str]) -> int:
+def _rank(row: Sequence[str], wanted_headings: set[str]) -> int:
     """How many of our fields a row names; those that the caller named count first."""
     folded = [folded_heading(cell) for cell in row if cell.strip()]
-    named = len({heading_words().fields[cell] for cell in folded if cell in heading_words().fields})
+    named_count = len({heading_words().fields[cell] for cell in folded if cell in heading_words().fields})
     likely = len({field for cell in folded if (field := _likely_field(cell))}) if not any(map(_is_data, row)) else 0
-    return 100 * len(wanted.intersection(folded)) + 2 * named + likely
+    return 100 * len(wanted_headings.intersection(folded)) + 2 * named_count + likely
 
 
 def _unnamed_header(rows: Sequence[Sequence[str]]) -> int:
@@ -103,24 +103,26 @@ def is_second_line(row: Sequence[str], header: Sequence[str]) -> bool:
     if not filled or any(map(_is_data, filled)):
         return False
     words = heading_words()
-    named = sum(folded_heading(cell) in words.fields or cell.strip().startswith(("(", "（", "[")) for cell in filled)
-    return named * 2 >= len(filled) and (len(filled) > 1 or len(header) == 1)
+    named_count = sum(folded_heading(cell) in words.fields or cell.strip().startswith(("(", "（", "[")) for cell in filled)
+    return named_count * 2 >= len(filled) and (len(filled) > 1 or len(header) == 1)
 
 
 def _is_data(cell: str) -> bool:
     return shape(cell.strip()) is not None or bool(PHONE.fullmatch(cell.strip()))
 
 
-def read_columns(header: Header, rows: Sequence[Sequence[str]], *, chosen: Mapping[str, str], say: Say) -> dict[str, ColumnRead]:
+def read_columns(
+    header: Header, rows: Sequence[Sequence[str]], *, columns_set: Mapping[str, str], say: Say
+) -> dict[str, ColumnRead]:
     """The column of each field that the list has, with what is in doubt of it. Raises WrongCall where the caller names none."""
     sample = rows[header.below : header.below + SAMPLE]
-    columns = {field: _chosen_column(field, text, header) for field, text in chosen.items()}
-    for find in (_by_heading, _by_part):
+    columns = {field: _chosen_column(field, text, header) for field, text in columns_set.items()}
+    for find in (heading_field, _by_part):
         for place, heading in enumerate(header.headings):
             field = find(heading)
             if field and field not in columns and place not in _places(columns):
-                columns[field] = _column(field, place, heading, by="heading", doubt="" if find is _by_heading else "part")
-    for field, place in _by_content(sample, taken=_places(columns), known=tuple(columns)):
+                columns[field] = _column(field, place, heading, by="heading", doubt="" if find is heading_field else "part")
+    for field, place in _by_content(sample, taken_places=_places(columns), known_fields=tuple(columns)):
         columns[field] = _column(field, place, _heading(header, place), by="content", doubt="content")
     return {field: _with_doubt(columns[field], sample, say) for field in FIELDS if field in columns}
 
@@ -133,8 +135,8 @@ def letters_of(place: int) -> str:
     """
     letters, number = "", place + 1
     while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
+        number, remainder = divmod(number - 1, 26)
+        letters = chr(ord("A") + remainder) + letters
     return letters
 
 
@@ -162,8 +164,8 @@ def _chosen_column(field: str, text: str, header: Header) -> ColumnRead:
     """The column of that heading, or of those letters (A, B, …)."""
     if field not in FIELDS:
         raise WrongCall(field=f"columns.{mask(field)[:50]}", problem="no such field", remedy=f"Fields are {', '.join(FIELDS)}.")
-    wanted = folded_heading(text)
-    place = next((place for place, heading in enumerate(header.headings) if folded_heading(heading) == wanted), None)
+    wanted_headings = folded_heading(text)
+    place = next((place for place, heading in enumerate(header.headings) if folded_heading(heading) == wanted_headings), None)
     if place is None and re.fullmatch(r"[A-Za-z]{1,2}", text.strip()):
         letters = text.strip().upper()
         place = next((place for place in range(len(header.headings)) if letters_of(place) == letters), None)
@@ -178,7 +180,8 @@ def _chosen_column(field: str, text: str, header: Header) -> ColumnRead:
     return _column(field, place, _heading(header, place), by="set")
 
 
-def _by_heading(heading: str) -> str | None:
+def heading_field(heading: str) -> str | None:
+    """The field that a heading names in any language of headers.yaml; None where it names none."""
     return heading_words().fields.get(folded_heading(heading))
 
 
@@ -193,26 +196,28 @@ def _likely_field(folded: str) -> str | None:
     if not folded or folded in words.fields:
         return words.fields.get(folded)
     parts = [word for word in words.fields if len(word) >= _length_min(word) and word in folded]
-    other = max((len(word) for word in words.others if word in folded), default=0)
+    other_length = max((len(word) for word in words.other_words if word in folded), default=0)
     best = max(parts, key=len, default="")
-    return words.fields[best] if best and not other else None
+    return words.fields[best] if best and not other_length else None
 
 
 def _length_min(word: str) -> int:
     return PART_LENGTH_MIN if word.isascii() else HAN_LENGTH_MIN
 
 
-def _by_content(sample: Sequence[Sequence[str]], *, taken: set[int], known: Collection[str]) -> list[tuple[str, int]]:
+def _by_content(
+    sample: Sequence[Sequence[str]], *, taken_places: set[int], known_fields: Collection[str]
+) -> list[tuple[str, int]]:
     """Columns that no heading tells, by their cells: codes with a right check digit, and the likeliest names."""
     width = max(map(len, sample), default=0)
-    free = [place for place in range(width) if place not in taken]
+    free = [place for place in range(width) if place not in taken_places]
     guesses: list[tuple[str, int]] = []
-    if "code" not in known:
+    if "code" not in known_fields:
         code = max(free, key=lambda place: _share(sample, place, _is_code), default=-1)
         if code >= 0 and _share(sample, code, _is_code) >= CODES_MIN:
             guesses.append(("code", code))
             free.remove(code)
-    if "name" not in known:
+    if "name" not in known_fields:
         name = max(free, key=lambda place: _name_weight(sample, place), default=-1)
         if name >= 0 and _name_weight(sample, name) > 0:
             guesses.append(("name", name))

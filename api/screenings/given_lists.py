@@ -22,12 +22,12 @@ REMEDY = 'Send {"names": ["…"]}, {"rows": [{"name": "…", "code": "…"}]}, o
 def list_of_json(body: bytes, *, options: ListOptions, say: Words) -> SupplierList:
     """The list of a JSON body. Raises WrongCall naming the field."""
     try:
-        given = ListToScreen.model_validate_json(body)
+        sent_list = ListToScreen.model_validate_json(body)
     except ValidationError as cause:
         first = cause.errors(include_input=False, include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"]) or "body"
         raise WrongCall(field=field, problem=_problem(first["type"]), remedy=REMEDY) from None
-    return list_of_rows(given.names, [row.model_dump() for row in given.rows], options=options, say=say)
+    return list_of_rows(sent_list.names, [row.model_dump() for row in sent_list.rows], options=options, say=say)
 
 
 def list_of_rows(names: Sequence[str], rows: Sequence[Mapping[str, object]], *, options: ListOptions, say: Words) -> SupplierList:
@@ -67,11 +67,11 @@ def columns_of_text(text: str | None) -> dict[str, str]:
 
 def _problem(kind: str) -> str:
     """What is wrong with a field, in words of our own."""
-    known = {
+    problems = {
         "json_invalid": "the body is not JSON",
         "extra_forbidden": "there is no such field",
         "missing": "it is missing",
         "value_error": "give names, or rows",
         "too_long": "it is too long",
     }
-    return known.get(kind, "it has another form")
+    return problems.get(kind, "it has another form")

@@ -70,8 +70,8 @@ def at_most(grounds_: Sequence[Ground], count_max: int) -> tuple[Ground, ...]:
     if len(unique) <= count_max:
         return tuple(unique)
     last = unique[count_max - 1]
-    rest = " ".join(reason.sentence for reason in unique[count_max - 1 :])
-    return (*unique[: count_max - 1], last.model_copy(update={"sentence": rest}))
+    remaining = " ".join(reason.sentence for reason in unique[count_max - 1 :])
+    return (*unique[: count_max - 1], last.model_copy(update={"sentence": remaining}))
 
 
 def ground(key: str, say: Words, **facts: object) -> Ground:
@@ -94,10 +94,13 @@ def grounds(context: RequestContext, party: Profile, say: Words) -> tuple[Ground
     state = [Ground(code=reason_codes()["state"], sentence=party.score.state_sentence)] if party.score.state_sentence else []
     # A listing or a look without points (an unknown list, a ring) is in no line of the score: its sentence comes first.
     unsaid = party.party.standing is not Standing.NOTHING_FOUND and not any(reason.points < 0 for reason in reasons)
-    near = [Ground(code=reason_codes()["standing"], sentence=party.sentence)] if unsaid and not _is_said(party) else []
+    standing = Ground(code=reason_codes()["standing"], sentence=party.sentence)
+    near = [standing] if unsaid and not _is_said(party) else []
     all_grounds = [*barred_grounds, *disputed, *near, *reasons, *state]
-    nothing = Ground(code=reason_codes()["standing"], sentence=party.sentence) if party.listings else ground("nothing", say)
-    return tuple(all_grounds or [nothing])[: match_percents().reasons_max]
+    standing_ground = (
+        Ground(code=reason_codes()["standing"], sentence=party.sentence) if party.listings else ground("nothing", say)
+    )
+    return tuple(all_grounds or [standing_ground])[: match_percents().reasons_max]
 
 
 def _is_said(party: Profile) -> bool:
@@ -131,7 +134,7 @@ def _doubt_ground(assessed: AssessedMatch, supplier: Supplier, say: Words, lang:
             name=localized_name(assessed.line, lang),
             percent=assessed.match.percent,
             place=known_place(assessed.match.entity),
-            given=", ".join(supplier.where),
+            given=", ".join(supplier.place_texts),
             sentence=assessed.line.sentence,
         )
         .replace("..", ".")

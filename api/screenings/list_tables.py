@@ -45,20 +45,20 @@ def read_table(content: bytes, *, file: str, sheet: str | None = None) -> ListTa
 def _workbook(content: bytes, file: str, sheet: str | None) -> ListTable:
     check_workbook(io.BytesIO(content), file, WorkbookLimits(LIST_BYTES_MAX, LIST_CELLS_MAX))
     with open_workbook(file) as book:
-        opened = book(io.BytesIO(content))
-        names = list(opened.sheet_names)
-        chosen = _chosen(names, sheet, file)
-        rows = opened.get_sheet_by_name(chosen).iter_rows()
+        workbook = book(io.BytesIO(content))
+        names = list(workbook.sheet_names)
+        sheet_name = _choose_sheet(names, sheet, file)
+        rows = workbook.get_sheet_by_name(sheet_name).iter_rows()
         table = [(number, [cell_text(value) for value in row]) for number, row in enumerate(rows, 1)]
-    return ListTable(table, chosen, tuple(name for name in names if name != chosen))
+    return ListTable(table, sheet_name, tuple(name for name in names if name != sheet_name))
 
 
-def _chosen(names: list[str], sheet: str | None, file: str) -> str:
-    chosen = names[0] if sheet is None and names else sheet
-    if chosen is None or chosen not in names:
+def _choose_sheet(names: list[str], sheet: str | None, file: str) -> str:
+    sheet_name = names[0] if sheet is None and names else sheet
+    if sheet_name is None or sheet_name not in names:
         listed = ", ".join(names) or "none"
         raise SourceUnreadable(file=file, sheet=sheet, sheets=listed, remedy="Name one of its sheets, exactly as it is written.")
-    return chosen
+    return sheet_name
 
 
 def cell_text(value: object) -> str:

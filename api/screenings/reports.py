@@ -59,7 +59,7 @@ def as_csv(screening: Screening, *, file: str, lang: str) -> str:
 
 def as_rejects(screening: Screening, *, file: str, lang: str) -> str:
     """The rows that could not be checked, under headings that are read again: to be corrected and sent anew."""
-    return _csv_text(REJECT_COLUMNS, ([*_given(row), row.error] for row in screening.rejected))
+    return _csv_text(REJECT_COLUMNS, ([*_given_cells(row), row.error] for row in screening.rejected))
 
 
 def as_xlsx(screening: Screening, *, file: str, lang: str) -> bytes:
@@ -148,8 +148,8 @@ def _heading_key(key: str, heading: str) -> str:
 
 
 def _numbers(rows: Sequence[int], say: Words) -> str:
-    more = [say("check.more", count=len(rows) - NUMBERS_MAX).rstrip(".。")] if len(rows) > NUMBERS_MAX else []
-    return ", ".join([*map(str, rows[:NUMBERS_MAX]), *more])
+    more_texts = [say("check.more", count=len(rows) - NUMBERS_MAX).rstrip(".。")] if len(rows) > NUMBERS_MAX else []
+    return ", ".join([*map(str, rows[:NUMBERS_MAX]), *more_texts])
 
 
 def as_html(screening: Screening, *, file: str, lang: str) -> str:
@@ -181,9 +181,9 @@ def _about_list(screening: Screening, say: Words) -> str:
 
 
 def _items(sentences: Sequence[str], say: Words) -> str:
-    more = len(sentences) - SENTENCES_MAX
-    shown = [*sentences[:SENTENCES_MAX], *([say("check.more", count=more)] if more > 0 else [])]
-    return f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in shown)}</ul>"
+    more_count = len(sentences) - SENTENCES_MAX
+    shown_sentences = [*sentences[:SENTENCES_MAX], *([say("check.more", count=more_count)] if more_count > 0 else [])]
+    return f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in shown_sentences)}</ul>"
 
 
 def _stale(screening: Screening) -> str:
@@ -262,7 +262,7 @@ def _mark(result: Result, say: Words) -> str:
     return f"<span class={result}>{MARKS[result]} {escape(say(f'result.{result}'))}</span>"
 
 
-def _given(row: ScreenedRow) -> list[str]:
+def _given_cells(row: ScreenedRow) -> list[str]:
     return [row.given.get(field, "") for field in GIVEN_COLUMNS]
 
 
@@ -275,7 +275,7 @@ def _cells(row: ScreenedRow, duplicate_of: int | None, lang: str) -> tuple[objec
     return (
         row.row,
         row.result.value,
-        *_given(row),
+        *_given_cells(row),
         party.id if party else "",
         localized_name(party, lang) if party else "",
         row.match_percent,

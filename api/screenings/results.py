@@ -24,7 +24,7 @@ from ontology.score import Standing
 def screen(context: RequestContext, suppliers: SupplierList, *, report: ReportProgress = no_progress) -> Screening:
     """Check every row; rows that cannot be used are handed back beside the others."""
     fresh = freshness_of(context)
-    rows = [_with_unused_sources(_row(context, supplier), fresh, context.lang) for supplier in _reported(suppliers, report)]
+    rows = [_with_unused_sources(_row(context, supplier), fresh, context.lang) for supplier in _report_rows(suppliers, report)]
     checked = sorted((row for row in rows if row.error is None), key=lambda row: (ORDER.index(row.result), row.row))
     return Screening(
         rows=tuple(checked),
@@ -124,7 +124,7 @@ def _damaged_codes(rows: Iterable[ScreenedRow]) -> Iterator[DamagedCode]:
             yield DamagedCode(row=row.row, given=row.given.get("code", ""), damage=row.damage)
 
 
-def _reported(suppliers: SupplierList, report: ReportProgress) -> Iterator[Supplier]:
+def _report_rows(suppliers: SupplierList, report: ReportProgress) -> Iterator[Supplier]:
     """The rows one by one, with a word on how far it is."""
     for checked, supplier in enumerate(suppliers):
         report(ProgressLine("Checking", checked, len(suppliers), unit=" rows"))

@@ -38,7 +38,7 @@ class Supplier:
         return {field: value for field in FIELDS if (value := getattr(self, field))}
 
     @property
-    def where(self) -> tuple[str, ...]:
+    def place_texts(self) -> tuple[str, ...]:
         """The places given, the narrower one first."""
         return tuple(filter(None, (self.place, self.country)))
 
@@ -71,8 +71,8 @@ def read_suppliers(content: bytes, *, file: str, options: ListOptions, say: Word
     table = read_table(content, file=file, sheet=options.sheet)
     filled = [(number, cells) for number, cells in table.rows if any(cells)]
     cells = [row for _, row in filled]
-    header = find_header(cells, chosen=options.columns or {})
-    columns = read_columns(header, cells, chosen=options.columns or {}, say=say)
+    header = find_header(cells, columns_set=options.columns or {})
+    columns = read_columns(header, cells, columns_set=options.columns or {}, say=say)
     if not {"name", "code"} & columns.keys():
         raise _no_column(file, header, filled)
     below = [(number, row) for number, row in filled[header.below :] if not _is_header_again(row, header)]
@@ -80,7 +80,7 @@ def read_suppliers(content: bytes, *, file: str, options: ListOptions, say: Word
         raise SourceUnreadable(file=file, rows=len(below), rows_max=options.rows_max, remedy="Split the list.")
     reading = _reading(table, header, filled, columns, say)
     places = {field: place_of(column) for field, column in columns.items()}
-    return SupplierList(tuple(_supplier(number, _picked(row, places), say) for number, row in below), reading)
+    return SupplierList(tuple(_supplier(number, _cells_by_field(row, places), say) for number, row in below), reading)
 
 
 def suppliers_from_names(names: Iterable[str], say: Words) -> SupplierList:
@@ -105,8 +105,8 @@ def _no_column(file: str, header: Header, filled: OpenRows) -> SourceUnreadable:
 
 def _reading(table: ListTable, header: Header, filled: OpenRows, columns: Mapping[str, ColumnRead], say: Words) -> ListReading:
     """How the list was read, with a sentence for what may have gone wrong."""
-    taken = {place_of(column) for column in columns.values()}
-    unread = tuple(_unread_columns(header, [row for _, row in filled[header.below :]], taken))
+    taken_places = {place_of(column) for column in columns.values()}
+    unread = tuple(_unread_columns(header, [row for _, row in filled[header.below :]], taken_places))
     notes = [column.doubt for column in columns.values() if column.doubt]
     if header.at < 0:
         notes.insert(0, say("check.list.no_header"))
@@ -124,9 +124,9 @@ def _reading(table: ListTable, header: Header, filled: OpenRows, columns: Mappin
     )
 
 
-def _unread_columns(header: Header, rows: Sequence[Sequence[str]], taken: set[int]) -> Iterator[UnreadColumn]:
+def _unread_columns(header: Header, rows: Sequence[Sequence[str]], taken_places: set[int]) -> Iterator[UnreadColumn]:
     counts = Counter(place for row in rows for place, cell in enumerate(row) if cell)
-    for place in sorted(counts.keys() - taken):
+    for place in sorted(counts.keys() - taken_places):
         heading = header.headings[place] if place < len(header.headings) else ""
         yield UnreadColumn(column=letters_of(place), heading=mask(heading)[:VALUE_LENGTH_MAX], cells=counts[place])
 
@@ -139,7 +139,7 @@ def _is_header_again(row: Sequence[str], header: Header) -> bool:
     return len(texts) > 1 and texts == [folded_heading(cell) for cell in header.headings if cell]
 
 
-def _picked(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
+def _cells_by_field(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
     return {field: cells[place] for field, place in places.items() if place < len(cells)}
 
 
@@ -147,19 +147,19 @@ def _supplier(row: int, values: Mapping[str, str], say: Words) -> Supplier:
     masked = {field: mask(values.get(field, ""), declared=field == "code") for field in FIELDS}
     supplier = Supplier(row, **masked)
     if long_field := next((field for field, value in masked.items() if len(value) > VALUE_LENGTH_MAX), None):
-        return _refused(supplier, say("check.row_long", field=long_field, max=VALUE_LENGTH_MAX))
+        return _refuse_row(supplier, say("check.row_long", field=long_field, max=VALUE_LENGTH_MAX))
     if unstorable_field := next((field for field, value in masked.items() if unstorable(value)), None):
-        return _refused(supplier, say("check.row_text", field=unstorable_field))
+        return _refuse_row(supplier, say("check.row_text", field=unstorable_field))
     if not supplier.name and not supplier.code:
-        return _refused(supplier, say("check.row_empty"))
+        return _refuse_row(supplier, say("check.row_empty"))
     is_total = not supplier.code and folded_heading(supplier.name) in heading_words().totals
-    return _refused(supplier, say("check.row_total")) if is_total else supplier
+    return _refuse_row(supplier, say("check.row_total")) if is_total else supplier
 
 
-def _refused(supplier: Supplier, error: str) -> Supplier:
+def _refuse_row(supplier: Supplier, error: str) -> Supplier:
     """The row with its error; what it says is cut to what can be shown."""
-    shown = {field: visible(value[:VALUE_LENGTH_MAX]) for field, value in supplier.given.items()}
-    return Supplier(supplier.row, **shown, error=error)
+    shown_values = {field: visible(value[:VALUE_LENGTH_MAX]) for field, value in supplier.given.items()}
+    return Supplier(supplier.row, **shown_values, error=error)
 
 
 def _text(value: object) -> str:
