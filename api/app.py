@@ -15,6 +15,7 @@ from api.context.collections import load_collections
 from api.context.record_names import RecordNames
 from api.errors import problem, status_type
 from api.http.access import AUTHORIZED
+from api.http.cors import Cors
 from api.http.deadlines import WatchedStore
 from api.http.dependencies import AppState
 from api.http.etags import Etags
@@ -36,6 +37,7 @@ from api.routes import (
     consents,
     contract,
     dealings,
+    exports,
     health,
     jobs,
     judgements,
@@ -63,6 +65,7 @@ from resolution.live import Live
 
 NOUNS = (
     about,
+    exports,
     searches,
     lists,
     parties,
@@ -147,6 +150,8 @@ def _add_guards(app: FastAPI, state: AppState) -> None:
     log = app.state.readers_log
     callers = KnownCallers(state.settings, app.state.sessions, app.state.wrong_keys, state.store, log)
     app.add_middleware(Guards, settings=state.settings, callers=callers, tokens=app.state.tokens, readers_log=log)
+    if state.settings.cors_origins:
+        app.add_middleware(Cors, origins=state.settings.cors_origins)
 
 
 def _serve_contract(app: FastAPI) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 from api.schemas.days import Day
 from ontology.errors import WrongCall
@@ -21,6 +21,14 @@ GONE = {
 }
 """Settings of former versions, and what stands in their place: one that is set is told, never passed over."""
 Key = Annotated[SecretStr, Field(min_length=16)]
+
+
+Origin = Annotated[str, Field(pattern=r"^https?://[a-z0-9.:\[\]-]+$")]
+"""Scheme, host and port; no wildcard: who may ask is named."""
+
+
+def _split(text: object) -> object:
+    return [part.strip() for part in text.split(",") if part.strip()] if isinstance(text, str) else text
 
 
 class Settings(BaseModel):
@@ -48,6 +56,10 @@ class Settings(BaseModel):
     update_token: Key | None = Field(None, description="Token that `POST /updatez` asks for; without one nobody may call it.")
     key_days: int = Field(365, gt=0, le=3650, description="Days that a new key of the API holds, where it names no end.")
     requests_per_minute: int = Field(6000, gt=0, description="Requests a minute of one key, where it has no limit of its own.")
+    cors_origins: Annotated[tuple[Origin, ...], BeforeValidator(_split)] = Field(
+        (),
+        description="Addresses of pages, with commas between, that may ask from a browser with a key: `https://desk.example.org`.",
+    )
     body_bytes_max: int = Field(20_000_000, gt=0, description="Largest request body the API reads.")
     upload_bytes_max: int = Field(1 << 30, gt=0, description="Largest upload of files for a job (`POST /v1/jobs`).")
     inbox: Path | None = Field(

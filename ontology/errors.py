@@ -48,6 +48,7 @@ KithError
 │   └── NothingToDo          a step was called before the step it builds on
 ├── GivenUp                  a request took too long; nothing of it was kept
 ├── JobBrokenOff             the process of a job ended before the job did
+├── NotResolved              the parties of the store are not known yet
 ├── ServerStopping           the server was told to stop
 └── StoreTrouble             the store did not do what was asked
     ├── StoreUnreachable     it does not answer
@@ -286,6 +287,13 @@ class ContractInvalid(WrongCall):
     def __init__(self, *, detail: str | None = None, errors: Sequence[str] = ()) -> None:
         self.detail, self.errors = detail or self.title, tuple(errors)
         super().__init__(errors="; ".join(self.errors) or None)
+
+
+class NotResolved(KithError):
+    """Nobody can be screened against a store whose parties are not known yet: an empty answer would be taken for a clear one."""
+
+    title = "The store is not resolved yet"
+    remedy = "Run kith resolve: it finds the parties that descriptions are compared with."
 
 
 class TokenWrong(WrongCall):

@@ -24,6 +24,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which parties are there?
+         * @description All of them by id, page by page, each with the ids of its records; as JSON lines where the caller accepts those.
+         */
+        get: operations["read_entities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which ties are there?
+         * @description Those of the last run, each once. `limit` counts parties: a page holds all ties that begin at its parties.
+         */
+        get: operations["read_all_ties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which scores are there?
+         * @description Those of firms and agencies at the last run, by party; never of persons. The lines of a score stand in the profile.
+         */
+        get: operations["read_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/search": {
         parameters: {
             query?: never;
@@ -1207,6 +1267,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/match/{dataset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which parties may these descriptions mean?
+         * @description Up to 100 FollowTheMoney entities, each with what is known of a party.
+         *
+         *     Names, days of birth or founding, countries, addresses and identifiers are compared as resolution compares records. A personal
+         *     number counts for investigators, reviewers and operators only, as an exact match, and the log says that it did.
+         */
+        post: operations["match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/algorithms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How are descriptions compared?
+         * @description Each algorithm with its features and settings.
+         */
+        get: operations["read_algorithms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1288,6 +1391,83 @@ export interface components {
          * @enum {string}
          */
         Alarm: "size" | "bridge";
+        /**
+         * Algorithm
+         * @description An algorithm that descriptions are matched with.
+         */
+        Algorithm: {
+            /**
+             * Name
+             * @description Name to give as `algorithm`.
+             */
+            name: string;
+            /**
+             * Description
+             * @description What it does.
+             */
+            description?: string | null;
+            /**
+             * Features
+             * @deprecated
+             * @description The same as in `docs`, for older clients.
+             */
+            features: {
+                [key: string]: components["schemas"]["FeatureDoc"];
+            };
+            /** @description Settings and features. */
+            docs: components["schemas"]["AlgorithmDocs"];
+        };
+        /**
+         * AlgorithmDocs
+         * @description Settings and features of an algorithm.
+         */
+        AlgorithmDocs: {
+            /**
+             * Name
+             * @description Name of the algorithm.
+             */
+            name: string;
+            /**
+             * Description
+             * @description What it does.
+             */
+            description?: string | null;
+            /**
+             * Config
+             * @description Settings by name.
+             */
+            config: {
+                [key: string]: components["schemas"]["ConfigVar"];
+            };
+            /**
+             * Features
+             * @description Features by name.
+             */
+            features: {
+                [key: string]: components["schemas"]["FeatureDoc"];
+            };
+        };
+        /**
+         * AlgorithmResponse
+         * @description All algorithms.
+         */
+        AlgorithmResponse: {
+            /**
+             * Algorithms
+             * @description Algorithms that may be asked for.
+             */
+            algorithms: components["schemas"]["Algorithm"][];
+            /**
+             * Default
+             * @description The one that is taken where none is asked for.
+             */
+            default: string;
+            /**
+             * Best
+             * @description The one that `best` stands for.
+             */
+            best: string;
+        };
         /**
          * Alias
          * @description Two names and what a person said of them.
@@ -1757,6 +1937,34 @@ export interface components {
              */
             levels: components["schemas"]["LevelShown"][];
         };
+        /**
+         * ConfigVar
+         * @description A setting of an algorithm.
+         */
+        ConfigVar: {
+            /**
+             * @description What it holds.
+             * @default float
+             */
+            type: components["schemas"]["ConfigVarType"];
+            /**
+             * Description
+             * @description What it changes, with unit and bounds.
+             */
+            description?: string | null;
+            /**
+             * Default
+             * @description What holds where it is left out.
+             * @default 0
+             */
+            default: string | number | boolean | null;
+        };
+        /**
+         * ConfigVarType
+         * @description What a setting holds.
+         * @enum {string}
+         */
+        ConfigVarType: "string" | "integer" | "float" | "boolean";
         /**
          * ConflictKind
          * @description What stands against what.
@@ -2571,6 +2779,97 @@ export interface components {
             happened_at: string;
         };
         /**
+         * EntityExample
+         * @description What is known of a party, as a FollowTheMoney entity.
+         */
+        EntityExample: {
+            /**
+             * Id
+             * @description Id of one's own, repeated in the answer.
+             */
+            id?: string | null;
+            /**
+             * Schema
+             * @description Person, Company, Organization, PublicBody; LegalEntity where it is not known.
+             */
+            schema: string;
+            /**
+             * Properties
+             * @description Values by property of the schema, a text or a list of texts. In an answer personal numbers are masked.
+             */
+            properties: {
+                [key: string]: string | unknown[];
+            };
+        };
+        /**
+         * EntityMatchQuery
+         * @description Descriptions to match, at most 100 of them, under names of one's own.
+         */
+        EntityMatchQuery: {
+            /**
+             * Weights
+             * @description By feature of the algorithm, what its log odds are multiplied with; 1 where left out.
+             * @default {}
+             */
+            weights: {
+                [key: string]: number;
+            };
+            /**
+             * Config
+             * @description Settings of the algorithm by name, as `/algorithms` lists them.
+             * @default {}
+             */
+            config: {
+                [key: string]: string | number | boolean | null;
+            };
+            /**
+             * Queries
+             * @description What is known of each party, under a name that its answer bears.
+             */
+            queries: {
+                [key: string]: components["schemas"]["EntityExample"];
+            };
+        };
+        /**
+         * EntityMatchResponse
+         * @description Answers to all descriptions of one call.
+         */
+        EntityMatchResponse: {
+            /**
+             * Responses
+             * @description The answer to each description, under its name.
+             */
+            responses: {
+                [key: string]: components["schemas"]["EntityMatches"];
+            };
+            /**
+             * Limit
+             * @description Most results of one answer.
+             */
+            limit: number;
+        };
+        /**
+         * EntityMatches
+         * @description The answer to one description.
+         */
+        EntityMatches: {
+            /**
+             * Status
+             * @description HTTP status of this part of the answer.
+             * @default 200
+             */
+            status: number;
+            /**
+             * Results
+             * @description Parties that may be meant, the highest score first.
+             */
+            results: components["schemas"]["ScoredEntity"][];
+            /** @description How many reach the cutoff. */
+            total: components["schemas"]["Total"];
+            /** @description The description as it was read. */
+            query: components["schemas"]["EntityExample"];
+        };
+        /**
          * EntriesAdded
          * @description What became of the rows sent.
          */
@@ -2671,6 +2970,200 @@ export interface components {
             differs: boolean;
         };
         /**
+         * ExportedParties
+         * @description Parties by id.
+         */
+        ExportedParties: {
+            /**
+             * Entities
+             * @description The parties of this page.
+             */
+            entities: components["schemas"]["ExportedParty"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
+         * ExportedParty
+         * @description A party and the records it was put together from.
+         */
+        ExportedParty: {
+            /**
+             * Id
+             * @description Id of the party.
+             */
+            id: string;
+            /** @description Whether it is a firm, a person or an agency. */
+            kind: components["schemas"]["PartyKind"];
+            /**
+             * Name
+             * @description Its name.
+             */
+            name: string;
+            /**
+             * Name Other
+             * @description Its name in another script, as a source wrote it.
+             */
+            name_other?: string | null;
+            /**
+             * Place
+             * @description Its place, as a source wrote it.
+             */
+            place?: string | null;
+            /**
+             * Record Ids
+             * @description Ids of its records, sorted.
+             */
+            record_ids: string[];
+        };
+        /**
+         * ExportedScore
+         * @description The score of a firm or an agency, as the last run computed it.
+         */
+        ExportedScore: {
+            /**
+             * Entity Id
+             * @description Id of the party.
+             */
+            entity_id: string;
+            /** @description Whether it is a firm or an agency. */
+            kind: components["schemas"]["PartyKind"];
+            /**
+             * As Of
+             * Format: date
+             * @description The day of the run.
+             */
+            as_of: string;
+            /**
+             * Rulebook
+             * @description Id and version of the rulebook.
+             */
+            rulebook: string;
+            /** @description Its standing by law and record. */
+            standing: components["schemas"]["Standing"];
+            /**
+             * Value
+             * @description The score in points, 350..950; null where there is a state instead.
+             */
+            value?: number | null;
+            /**
+             * State
+             * @description Why there is no score, as an id of the rulebook.
+             */
+            state?: string | null;
+            /**
+             * Band
+             * @description Band of the score, as an id of the rulebook.
+             */
+            band?: string | null;
+        };
+        /**
+         * ExportedScores
+         * @description Scores by party; never of persons.
+         */
+        ExportedScores: {
+            /**
+             * Scores
+             * @description The scores of this page.
+             */
+            scores: components["schemas"]["ExportedScore"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
+         * ExportedTie
+         * @description A tie between two parties, or of a party to a shared value, as the last run found it.
+         */
+        ExportedTie: {
+            /**
+             * Id
+             * @description Id of the tie.
+             */
+            id: string;
+            /**
+             * Kind
+             * @description Kind of tie, as the rulebook names it.
+             */
+            kind: string;
+            /**
+             * Source Id
+             * @description Id of the party it begins at.
+             */
+            source_id: string;
+            /**
+             * Target Id
+             * @description Id of the party or shared value it ends at.
+             */
+            target_id: string;
+            /**
+             * Share
+             * @description Votes held, 0..1; only for ties that have a share.
+             */
+            share?: number | null;
+            /**
+             * Amount
+             * @description Amount in `currency`; only for ties that have one.
+             */
+            amount?: number | null;
+            /**
+             * Currency
+             * @description Currency by its ISO 4217 code.
+             */
+            currency?: string | null;
+            /**
+             * Role
+             * @description The post or the stake, in the source's own words.
+             */
+            role?: string | null;
+            /**
+             * Began On
+             * @description First day it holds; null where no source tells it.
+             */
+            began_on?: string | null;
+            /**
+             * Ended On
+             * @description First day it no longer holds; null while it holds.
+             */
+            ended_on?: string | null;
+            /**
+             * Link Ids
+             * @description Statements behind it.
+             */
+            link_ids: string[];
+        };
+        /**
+         * ExportedTies
+         * @description Ties by the party that they begin at: a page holds all ties of its parties.
+         */
+        ExportedTies: {
+            /**
+             * As Of
+             * @description The day of the last run; null before the first.
+             */
+            as_of: string | null;
+            /**
+             * Ties
+             * @description The ties, by id.
+             */
+            ties: components["schemas"]["ExportedTie"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
          * Exposure
          * @description Risk that reaches a party in one propagation profile, its own listings left out.
          */
@@ -2762,6 +3255,53 @@ export interface components {
              * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
              */
             next?: string | null;
+        };
+        /**
+         * FeatureDoc
+         * @description What a feature of an algorithm compares.
+         */
+        FeatureDoc: {
+            /**
+             * Description
+             * @description What is compared.
+             */
+            description: string | null;
+            /**
+             * Coefficient
+             * @description What its log odds are multiplied with by default.
+             */
+            coefficient: number;
+            /**
+             * Url
+             * @description Where it is described.
+             */
+            url: string;
+        };
+        /**
+         * FeatureResult
+         * @description What one feature says of a party and a description.
+         */
+        FeatureResult: {
+            /**
+             * Detail
+             * @description How well the two agree, in words of the comparison.
+             */
+            detail: string | null;
+            /**
+             * Score
+             * @description Natural log odds: above 0 for one party, below 0 against, 0 nothing.
+             */
+            score: number;
+            /**
+             * Query
+             * @description What was compared of the description.
+             */
+            query?: string | null;
+            /**
+             * Candidate
+             * @description What was compared of the party.
+             */
+            candidate?: string | null;
         };
         /**
          * Freshness
@@ -3622,6 +4162,12 @@ export interface components {
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
         };
+        /**
+         * NetworkFormat
+         * @description How a network is written.
+         * @enum {string}
+         */
+        NetworkFormat: "json" | "graphml" | "csv";
         /**
          * Node
          * @description One party, address or phone in the picture.
@@ -4880,6 +5426,84 @@ export interface components {
              * @default false
              */
             disputed: boolean;
+        };
+        /**
+         * ScoredEntity
+         * @description A party that a description may mean.
+         */
+        ScoredEntity: {
+            /**
+             * Id
+             * @description Stable id; one that was joined into another leads there.
+             */
+            id: string;
+            /**
+             * Caption
+             * @description The name to show.
+             */
+            caption: string;
+            /**
+             * Schema
+             * @description Schema of the FollowTheMoney model.
+             */
+            schema: string;
+            /**
+             * Properties
+             * @description Lists of values by property of the schema; a value is a text, or in a nested answer an entity. No number of a person is ever among them.
+             */
+            properties: {
+                [key: string]: (string | components["schemas"]["FtmEntity"])[];
+            };
+            /**
+             * Datasets
+             * @description Data sets that describe it, sorted.
+             * @default []
+             */
+            datasets: string[];
+            /**
+             * Referents
+             * @description Other ids that lead here: of records, and of parties joined into it.
+             * @default []
+             */
+            referents: string[];
+            /**
+             * Target
+             * @description Whether a listing of its own is in force today, one's association never.
+             * @default false
+             */
+            target: boolean;
+            /**
+             * First Seen
+             * @description When kith first had it. To the second, in UTC and without a zone.
+             */
+            first_seen?: string | null;
+            /**
+             * Last Seen
+             * @description Last load of a file that tells it. To the second, in UTC and without a zone.
+             */
+            last_seen?: string | null;
+            /**
+             * Last Change
+             * @description When what it consists of, or says, last changed. To the second, in UTC and without a zone.
+             */
+            last_change?: string | null;
+            /**
+             * Score
+             * @description Chance that the party is the one described, 0..1.
+             */
+            score: number;
+            /**
+             * Match
+             * @description Whether the score reaches the threshold.
+             */
+            match: boolean;
+            /**
+             * Explanations
+             * @description What each feature contributes. Their log odds and the starting odds make the score.
+             */
+            explanations: {
+                [key: string]: components["schemas"]["FeatureResult"];
+            };
         };
         /**
          * ScreenedRow
@@ -6808,6 +7432,8 @@ export interface components {
              * @default null
              */
             request_id: string | null;
+        } & {
+            [key: string]: unknown;
         };
     };
     responses: {
@@ -6937,7 +7563,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:server-stopping`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
+        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:not-resolved`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:server-stopping`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
         Problem503: {
             headers: {
                 [name: string]: unknown;
@@ -6987,6 +7613,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["About"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_entities: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 10000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, as JSON or, with `Accept: application/x-ndjson`, as one object a line. */
+            200: {
+                headers: {
+                    /** @description With NDJSON: the next page, as `<…>; rel="next"`; left out on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedParties"];
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_all_ties: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, as JSON or, with `Accept: application/x-ndjson`, as one object a line. */
+            200: {
+                headers: {
+                    /** @description With NDJSON: the next page, as `<…>; rel="next"`; left out on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedTies"];
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_scores: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 10000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, as JSON or, with `Accept: application/x-ndjson`, as one object a line. */
+            200: {
+                headers: {
+                    /** @description With NDJSON: the next page, as `<…>; rel="next"`; left out on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedScores"];
+                    "application/x-ndjson": string;
                 };
             };
             /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
@@ -7426,6 +8211,8 @@ export interface operations {
                 limit?: number;
                 /** @description Only ties of these kinds. */
                 kinds?: string[] | null;
+                /** @description json, graphml (for graph tools) or csv (the ties, for spreadsheets). */
+                format?: components["schemas"]["NetworkFormat"];
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
             };
@@ -7443,13 +8230,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The network in the format asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Network"];
+                    "application/graphml+xml": string;
+                    "text/csv": string;
                 };
             };
             /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
@@ -9075,6 +9864,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9116,6 +9906,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9149,6 +9940,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9197,6 +9989,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9238,6 +10031,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9324,7 +10118,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
+                /** @description Id of the entry of the watch list. */
                 entry_id: string;
             };
             cookie?: never;
@@ -9372,6 +10168,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9556,6 +10353,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -9597,6 +10395,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -9630,6 +10429,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -9673,6 +10473,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -9709,6 +10510,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -9742,6 +10544,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -9783,6 +10586,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10193,6 +10997,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -10211,6 +11016,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -10220,6 +11029,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -10280,6 +11091,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -10298,6 +11110,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -10307,6 +11123,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -10369,6 +11187,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -10387,6 +11206,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -10396,6 +11219,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -10447,6 +11272,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -10465,6 +11291,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -10474,6 +11304,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -10517,6 +11349,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -10535,6 +11368,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -10544,6 +11381,179 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+        };
+    };
+    match: {
+        parameters: {
+            query?: {
+                /** @description Most results of a description. */
+                limit?: number;
+                /** @description Score from which on a result is a match, 0..1. */
+                threshold?: number;
+                /**
+                 * @deprecated
+                 * @description Lowest score of a result, 0..1; rather use `threshold`.
+                 */
+                cutoff?: number;
+                /** @description `best`, or a name from `/algorithms`. */
+                algorithm?: string;
+                /** @description Only parties of these data sets. */
+                include_dataset?: string[] | null;
+                /** @description No parties of these schemata. */
+                exclude_schema?: string[] | null;
+                /** @description No parties of these data sets alone. */
+                exclude_dataset?: string[] | null;
+                /** @description Only parties with one of these topics. */
+                topics?: string[] | null;
+                /** @description Only parties that changed since then. */
+                changed_since?: string | null;
+                /** @description Parties to leave out, by any id that leads to them. */
+                exclude_entity_ids?: string[] | null;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntityMatchQuery"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityMatchResponse"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+        };
+    };
+    read_algorithms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlgorithmResponse"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
