@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from api.http.field_examples import FieldExamples
 from api.http.idempotency import WRITE_KEY_PARAMETER, takes_key
-from api.http.problems import problem_responses, problems
+from api.http.problems import PROBLEM_CONTENT, PROBLEM_JSON, problem_responses, problems
 from api.schemas.jobs import JobToStart
 from api.schemas.parties import Problem
 from api.schemas.screenings import ListToScreen
@@ -134,9 +134,11 @@ def _declare_statuses(operation: Document, verb: str, path: str) -> None:
 
 
 def _declare(operation: Document, statuses: list[int]) -> None:
-    """Problems of these statuses, where the route itself says nothing of them."""
+    """Problems of these statuses, beside what the route itself says of them."""
     for status, response in problems(*statuses).items():
-        operation["responses"].setdefault(str(status), response)
+        declared = operation["responses"].setdefault(str(status), response)
+        if "$ref" not in declared:
+            declared.setdefault("content", {}).setdefault(PROBLEM_JSON, PROBLEM_CONTENT)
 
 
 def _link(operation: Document) -> None:

@@ -92,12 +92,32 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Which parties answer to this name or code?
-         * @description Best first, each with the reason it was found. Numbers of persons find nothing.
+         * Which parties answer to this name, code or address?
+         * @description One of `q`, `code` and `address`. Best first, each with the reason it was found. Numbers of persons find nothing.
          */
         get: operations["read_search"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which parties have this phone?
+         * @description For callers who may see records: the phone of a person is personal. Persons that are shown go into the readers' log.
+         */
+        post: operations["find_phone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1233,6 +1253,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/match/{dataset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which parties may these descriptions mean?
+         * @description Up to 100 FollowTheMoney entities, each with what is known of a party.
+         *
+         *     Names, days of birth or founding, countries, addresses and identifiers are compared as resolution compares records. A personal
+         *     number counts for investigators, reviewers and operators only, as an exact match, and the log says that it did.
+         */
+        post: operations["match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/algorithms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How are descriptions compared?
+         * @description Each algorithm with its features and settings.
+         */
+        get: operations["read_algorithms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search/{dataset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which entities answer to these words?
+         * @description The best answer first. Numbers of persons find nothing.
+         */
+        get: operations["search_entities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/entities/{entity_id}": {
         parameters: {
             query?: never;
@@ -1293,6 +1376,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which facts are there, and who states them?
+         * @description Without a party or record the first parties are looked at, and `total` counts what is found there.
+         */
+        get: operations["read_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entities/{entity_id}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which source states which facts of it?
+         * @description Each with its data set, its row and its times.
+         */
+        get: operations["read_entity_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/catalog": {
         parameters: {
             query?: never;
@@ -1329,49 +1452,6 @@ export interface paths {
          *     It says whether the token is right, for programs that call it after a load. `kith update` fetches, `kith run` computes.
          */
         post: operations["update"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/match/{dataset}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Which parties may these descriptions mean?
-         * @description Up to 100 FollowTheMoney entities, each with what is known of a party.
-         *
-         *     Names, days of birth or founding, countries, addresses and identifiers are compared as resolution compares records. A personal
-         *     number counts for investigators, reviewers and operators only, as an exact match, and the log says that it did.
-         */
-        post: operations["match"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/algorithms": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How are descriptions compared?
-         * @description Each algorithm with its features and settings.
-         */
-        get: operations["read_algorithms"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3357,6 +3437,51 @@ export interface components {
             remainder: number;
         };
         /**
+         * FacetCounts
+         * @description The values of one facet, the most frequent first.
+         */
+        FacetCounts: {
+            /**
+             * Label
+             * @description Name of the facet as people read it.
+             */
+            label: string;
+            /**
+             * Values
+             * @description Values with their counts.
+             * @default []
+             */
+            values: components["schemas"]["FacetValue"][];
+        };
+        /**
+         * FacetName
+         * @description What results may be counted by.
+         * @enum {string}
+         */
+        FacetName: "datasets" | "schema" | "countries" | "identifiers" | "topics" | "genders";
+        /**
+         * FacetValue
+         * @description One value that results share, and how many do.
+         */
+        FacetValue: {
+            /**
+             * Name
+             * @description Value as filters take it.
+             */
+            name: string;
+            /**
+             * Label
+             * @description Value as people read it.
+             */
+            label: string;
+            /**
+             * Count
+             * @description Results that have it, of those counted.
+             * @default 1
+             */
+            count: number;
+        };
+        /**
          * FailedEvent
          * @description An event that a receiver did not take after the last try.
          */
@@ -3457,6 +3582,12 @@ export interface components {
             candidate?: string | null;
         };
         /**
+         * FilterOperator
+         * @description How several values of one filter count together.
+         * @enum {string}
+         */
+        FilterOperator: "AND" | "OR";
+        /**
          * Freshness
          * @description What was loaded or said and is not used yet. An answer without it rests on all there is.
          */
@@ -3545,6 +3676,77 @@ export interface components {
              * @description When what it consists of, or says, last changed. To the second, in UTC and without a zone.
              */
             last_change?: string | null;
+        };
+        /**
+         * FtmStatement
+         * @description One fact as one record states it: who said what of whom, and when.
+         */
+        FtmStatement: {
+            /**
+             * Id
+             * @description Stable id of this fact of this record.
+             */
+            id: string;
+            /**
+             * Entity Id
+             * @description Record that states it.
+             */
+            entity_id: string;
+            /**
+             * Canonical Id
+             * @description Party that the record was found to be of.
+             */
+            canonical_id: string;
+            /**
+             * Prop
+             * @description Property.
+             */
+            prop: string;
+            /**
+             * Prop Type
+             * @description Type of the property: name, date, country, identifier …
+             */
+            prop_type: string;
+            /**
+             * Schema
+             * @description Schema of what the record describes.
+             */
+            schema: string;
+            /**
+             * Value
+             * @description Value, as entities have it.
+             */
+            value: string;
+            /**
+             * Original Value
+             * @description Value as the record keeps it, where it differs: with the issuer's place.
+             */
+            original_value?: string | null;
+            /**
+             * Dataset
+             * @description Data set of the record.
+             */
+            dataset: string;
+            /**
+             * Lang
+             * @description Language of the value; never told here.
+             */
+            lang?: string | null;
+            /**
+             * Origin
+             * @description Source row that states it, `<file id>#<row>`.
+             */
+            origin?: string | null;
+            /**
+             * First Seen
+             * @description Load of the delivery that first told it. To the second, in UTC and without a zone.
+             */
+            first_seen: string;
+            /**
+             * Last Seen
+             * @description Last load of a file that tells it. To the second, in UTC and without a zone.
+             */
+            last_seen: string;
         };
         /**
          * Ground
@@ -4734,7 +4936,7 @@ export interface components {
             band?: string | null;
             /**
              * Why
-             * @description Why a search found it: name, earlier name, other name, short name, code or sound.
+             * @description Why it was found: name, earlier name, other name, short name, code, sound, address or phone.
              * @default
              */
             why: string;
@@ -4999,6 +5201,17 @@ export interface components {
              * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
              */
             next?: string | null;
+        };
+        /**
+         * PhoneToFind
+         * @description A phone number: in a body, for an address is kept in histories and logs.
+         */
+        PhoneToFind: {
+            /**
+             * Phone
+             * @description The number, best with its area code.
+             */
+            phone: string;
         };
         /**
          * PingResult
@@ -5973,6 +6186,37 @@ export interface components {
             freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
+         * SearchResults
+         * @description Parties that answer to a search, page by page, with counts by facet.
+         */
+        SearchResults: {
+            /**
+             * Limit
+             * @description Most results of a page, as asked for.
+             */
+            limit: number;
+            /**
+             * Offset
+             * @description Results before the first of this page.
+             * @default 0
+             */
+            offset: number;
+            /** @description Parties that answer in all. */
+            total: components["schemas"]["Total"];
+            /**
+             * Results
+             * @description Parties, the best answer first.
+             */
+            results: components["schemas"]["FtmEntity"][];
+            /**
+             * Facets
+             * @description Counts by facet, over the parties that were looked at.
+             */
+            facets: {
+                [key: string]: components["schemas"]["FacetCounts"];
+            };
+        };
+        /**
          * Shareholding
          * @description A direct stake: the share that counts, and every source's own word. `differs`: they tell different shares.
          */
@@ -6687,6 +6931,30 @@ export interface components {
          * @enum {string}
          */
         Standing: "listed" | "by_association" | "look" | "nothing_found";
+        /**
+         * Statements
+         * @description Facts, page by page.
+         */
+        Statements: {
+            /**
+             * Limit
+             * @description Most results of a page, as asked for.
+             */
+            limit: number;
+            /**
+             * Offset
+             * @description Results before the first of this page.
+             * @default 0
+             */
+            offset: number;
+            /** @description Facts in all. */
+            total: components["schemas"]["Total"];
+            /**
+             * Results
+             * @description Facts, by party, property, record and value.
+             */
+            results: components["schemas"]["FtmStatement"][];
+        };
         /**
          * Status
          * @description Whether it went well.
@@ -8359,9 +8627,13 @@ export interface operations {
     };
     read_search: {
         parameters: {
-            query: {
+            query?: {
                 /** @description A name in any script, or a public code. */
-                q: string;
+                q?: string | null;
+                /** @description A public code and nothing else. */
+                code?: string | null;
+                /** @description An address with its house number. */
+                address?: string | null;
                 /** @description Only these kinds. */
                 kind?: components["schemas"]["PartyKind"][] | null;
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -8409,6 +8681,56 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+        };
+    };
+    find_phone: {
+        parameters: {
+            query?: {
+                /** @description Only these kinds. */
+                kind?: components["schemas"]["PartyKind"][] | null;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 100. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneToFind"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Search"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     read_risky: {
@@ -11807,448 +12129,6 @@ export interface operations {
             };
         };
     };
-    fetch_entity: {
-        parameters: {
-            query?: {
-                /** @description Whether ties and listings stand within it. */
-                nested?: boolean;
-                /** @description The day to answer for; left out: that of the last run, else today. */
-                as_of?: string | null;
-            };
-            header?: {
-                /** @description en or zh, for sentences. */
-                "accept-language"?: string;
-            };
-            path: {
-                /** @description Id of a party, now or before a merge, or of a record. */
-                entity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FtmEntity"];
-                };
-            };
-            /** @description The entity was joined into another, whose address this leads to. */
-            308: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The query cannot be answered. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            /** @description Not for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description No such entity, property or data set. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            408: components["responses"]["Problem408"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            /** @description Not now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-        };
-    };
-    fetch_adjacent: {
-        parameters: {
-            query?: {
-                /** @description The day to answer for; left out: that of the last run, else today. */
-                as_of?: string | null;
-                /** @description Fields to order by, each with `:asc` or `:desc` behind it or nothing. */
-                sort?: string[] | null;
-                /** @description Most results of a page, of each property. */
-                limit?: number;
-                /** @description Results to leave out in front. */
-                offset?: number;
-            };
-            header?: {
-                /** @description en or zh, for sentences. */
-                "accept-language"?: string;
-            };
-            path: {
-                /** @description Id of a party, now or before a merge, or of a record. */
-                entity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EntityAdjacent"];
-                };
-            };
-            /** @description The entity was joined into another, whose address this leads to. */
-            308: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The query cannot be answered. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            /** @description Not for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description No such entity, property or data set. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            408: components["responses"]["Problem408"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            /** @description Not now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-        };
-    };
-    fetch_adjacent_by_property: {
-        parameters: {
-            query?: {
-                /** @description The day to answer for; left out: that of the last run, else today. */
-                as_of?: string | null;
-                /** @description Fields to order by, each with `:asc` or `:desc` behind it or nothing. */
-                sort?: string[] | null;
-                /** @description Most results of a page, of each property. */
-                limit?: number;
-                /** @description Results to leave out in front. */
-                offset?: number;
-            };
-            header?: {
-                /** @description en or zh, for sentences. */
-                "accept-language"?: string;
-            };
-            path: {
-                /** @description Property that leads to entities. */
-                property_name: string;
-                /** @description Id of a party, now or before a merge, or of a record. */
-                entity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Adjacent"];
-                };
-            };
-            /** @description The entity was joined into another, whose address this leads to. */
-            308: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The query cannot be answered. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            /** @description Not for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description No such entity, property or data set. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            408: components["responses"]["Problem408"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            /** @description Not now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-        };
-    };
-    read_catalog: {
-        parameters: {
-            query?: {
-                /** @description The day to answer for; left out: that of the last run, else today. */
-                as_of?: string | null;
-            };
-            header?: {
-                /** @description en or zh, for sentences. */
-                "accept-language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Catalog"];
-                };
-            };
-            /** @description As it was. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The query cannot be answered. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            /** @description Not for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description No such entity, property or data set. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            408: components["responses"]["Problem408"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            /** @description Not now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-        };
-    };
-    update: {
-        parameters: {
-            query?: {
-                /** @description The operator's KITH_UPDATE_TOKEN. */
-                token?: string;
-                /** @description Whether to wait; it is done at once either way. */
-                sync?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Status"];
-                };
-            };
-            /** @description The query cannot be answered. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            /** @description Not for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description No such entity, property or data set. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            408: components["responses"]["Problem408"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            421: components["responses"]["Problem421"];
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            /** @description Not now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-        };
-    };
     match: {
         parameters: {
             query?: {
@@ -12310,6 +12190,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -12320,6 +12201,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -12353,6 +12235,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12382,6 +12265,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -12392,6 +12276,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -12416,6 +12301,791 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_entities: {
+        parameters: {
+            query?: {
+                /** @description A name in any script, a public code or an id. */
+                q?: string;
+                /** @description Only of this schema and its descendants. */
+                schema?: string;
+                /** @description Of the data sets only these. */
+                include_dataset?: string[] | null;
+                /** @description Without these data sets. */
+                exclude_dataset?: string[] | null;
+                /** @description Without entities of these schemata. */
+                exclude_schema?: string[] | null;
+                /** @description Only what changed on this day or later. */
+                changed_since?: string | null;
+                /** @description Only of these countries, two letters each. */
+                countries?: string[] | null;
+                /** @description Only with these topics. */
+                topics?: string[] | null;
+                /** @description Only described by these data sets. */
+                datasets?: string[] | null;
+                /** @description Only with these properties, each `property:value`. */
+                filter?: string[] | null;
+                /** @description Most results of a page. */
+                limit?: number;
+                /** @description Results to leave out in front. */
+                offset?: number;
+                /** @description Fields or properties to order by, each with `:asc` or `:desc`. */
+                sort?: string[] | null;
+                /**
+                 * @deprecated
+                 * @description Whether a listing of its own is in force; say topics.
+                 */
+                target?: boolean | null;
+                /** @description No effect: spellings and sounds are always looked up. */
+                fuzzy?: boolean;
+                /** @description No effect, as `fuzzy`. */
+                simple?: boolean;
+                /** @description What to count by; left out: countries, topics, datasets. */
+                facets?: components["schemas"]["FacetName"][] | null;
+                /** @description How several values of one filter count together. */
+                filter_op?: components["schemas"]["FilterOperator"];
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description A data set, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_entity: {
+        parameters: {
+            query?: {
+                /** @description Whether ties and listings stand within it. */
+                nested?: boolean;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Id of a party, now or before a merge, or of a record. */
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FtmEntity"];
+                };
+            };
+            /** @description The entity was joined into another, whose address this leads to. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_adjacent: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Fields to order by, each with `:asc` or `:desc` behind it or nothing. */
+                sort?: string[] | null;
+                /** @description Most results of a page, of each property. */
+                limit?: number;
+                /** @description Results to leave out in front. */
+                offset?: number;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Id of a party, now or before a merge, or of a record. */
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityAdjacent"];
+                };
+            };
+            /** @description The entity was joined into another, whose address this leads to. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_adjacent_by_property: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Fields to order by, each with `:asc` or `:desc` behind it or nothing. */
+                sort?: string[] | null;
+                /** @description Most results of a page, of each property. */
+                limit?: number;
+                /** @description Results to leave out in front. */
+                offset?: number;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Property that leads to entities. */
+                property_name: string;
+                /** @description Id of a party, now or before a merge, or of a record. */
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjacent"];
+                };
+            };
+            /** @description The entity was joined into another, whose address this leads to. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_statements: {
+        parameters: {
+            query?: {
+                /** @description Only of this party. */
+                canonical_id?: string | null;
+                /** @description Only of this record. */
+                entity_id?: string | null;
+                /** @description Only of this data set. */
+                dataset?: string | null;
+                /** @description Only of this property. */
+                prop?: string | null;
+                /** @description Only of exactly this value. */
+                value?: string | null;
+                /** @description Only of records of this schema. */
+                schema?: string | null;
+                /** @description Fields to order by; party and property where left out. */
+                sort?: string[] | null;
+                /** @description Most facts of a page. */
+                limit?: number;
+                /** @description Facts to leave out in front. */
+                offset?: number;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statements"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_entity_statements: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Only of this data set. */
+                dataset?: string | null;
+                /** @description Only of this property. */
+                prop?: string | null;
+                /** @description Only of exactly this value. */
+                value?: string | null;
+                /** @description Only of records of this schema. */
+                schema?: string | null;
+                /** @description Fields to order by; party and property where left out. */
+                sort?: string[] | null;
+                /** @description Most facts of a page. */
+                limit?: number;
+                /** @description Facts to leave out in front. */
+                offset?: number;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Id of a party, now or before a merge, or of a record. */
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statements"];
+                };
+            };
+            /** @description The entity was joined into another, whose address this leads to. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_catalog: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalog"];
+                };
+            };
+            /** @description As it was. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update: {
+        parameters: {
+            query?: {
+                /** @description The operator's KITH_UPDATE_TOKEN. */
+                token?: string;
+                /** @description Whether to wait; it is done at once either way. */
+                sync?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
