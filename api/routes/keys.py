@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Request, Response
 
 from api.http.access_rules import access_rules
 from api.http.dependencies import AppState, InContext
@@ -25,8 +25,9 @@ def read_keys(context: InContext, request: Request) -> Keys:
 
 
 @router.post("/keys", summary="Make a key", status_code=201)
-def create(key: KeyToCreate, context: InContext, signature: InSignature, request: Request) -> CreatedKey:
+def create(key: KeyToCreate, context: InContext, signature: InSignature, request: Request, response: Response) -> CreatedKey:
     """Its secret is in this answer and nowhere else."""
+    response.headers["cache-control"] = "no-store"
     days, groups = _state(request).settings.key_days, access_rules().groups
     return create_key(context.store, key, by=signature.by, now=signature.now, days=days, known_groups=groups)
 
@@ -38,8 +39,9 @@ def read(key_id: KEY_ID, context: InContext, request: Request) -> ShownKey:
 
 
 @router.post("/keys/{key_id}/rotate", summary="Give a key another secret")
-def rotate(key_id: KEY_ID, change: KeyToRotate, context: InContext, request: Request) -> CreatedKey:
+def rotate(key_id: KEY_ID, change: KeyToRotate, context: InContext, request: Request, response: Response) -> CreatedKey:
     """The secret before holds for the overlap; the new one is in this answer and nowhere else."""
+    response.headers["cache-control"] = "no-store"
     settings = _state(request).settings
     return rotate_key(context.store, key_id, change, now=now_of(settings), days=settings.key_days)
 

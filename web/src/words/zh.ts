@@ -150,6 +150,14 @@ export const zh = {
         : status === 429
           ? '错误次数过多，请等一分钟再试。'
           : '服务器未允许登录。它还在运行吗？',
+    provider: '用所在机构的账号登录',
+    or: '或使用密钥：',
+    returned: (reason) =>
+      reason === 'refused'
+        ? '所在机构的账号未能打开此系统，请向运营者申请角色。'
+        : reason === 'unreachable'
+          ? '所在机构的登录服务没有响应，请稍后再试。'
+          : '',
   },
   find: {
     field: '名称、代码或地址',
