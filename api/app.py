@@ -50,6 +50,8 @@ from api.routes import (
     searches,
     sessions,
     sign_in,
+    watchlists,
+    webhooks,
 )
 from api.screenings.jobs import ScreeningJobs
 from api.settings import Settings
@@ -77,6 +79,8 @@ NOUNS = (
     records,
     rings,
     match_explanations,
+    watchlists,
+    webhooks,
     keys,
 )
 """Routes under /v1, in the order of the contract; api/http/access_rules.yaml says who may call which."""

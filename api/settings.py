@@ -79,6 +79,10 @@ class Settings(BaseModel):
     fetch_private: bool = Field(
         False, description="Whether `kith update` may ask addresses of this machine and of private networks, and plain http."
     )
+    events_kept_days: int = Field(90, ge=1, le=3650, description="Days after which events of watch lists are forgotten.")
+    webhook_private: bool = Field(
+        False, description="Whether events may be sent to addresses of this machine and of private networks, and over plain http."
+    )
     log: Level = Field("warning", description="From which level on the log is written to stderr: debug, info, warning or error.")
     log_format: LogFormat = Field("text", description="Form of the log's lines: text, or json with one object a line.")
     metrics: bool = Field(False, description="Whether `GET /metrics` answers, in Prometheus' text format.")

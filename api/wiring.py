@@ -51,6 +51,11 @@ def now_of(settings: Settings) -> datetime:
     return datetime.combine(settings.today, datetime.min.time(), UTC) if settings.today else datetime.now(UTC)
 
 
+def wall_clock() -> datetime:
+    """The time of this machine (UTC), whatever day the settings stand for: for what others compare with their own clocks."""
+    return datetime.now(UTC)
+
+
 def account_of(settings: Settings, by: str | None = None) -> str:
     """Who signs a verdict: the name given, else that of the settings, else of the account. Raises WrongCall without any."""
     try:

@@ -19,6 +19,10 @@ KithError
 │   ├── EntityAmbiguous      several parties answer to that name
 │   ├── CaseUnknown          no case for review with that id
 │   ├── ConsentUnknown       no consent with that id
+│   ├── WatchlistUnknown     no watch list with that id
+│   ├── EntryUnknown         no entry with that id on a watch list
+│   ├── WebhookUnknown       no subscription with that id
+│   ├── WebhookRefused       an address that no events are sent to
 │   ├── NotForPartners       a partner asked for what it may not see
 │   │   └── PurposeDiffers   a partner's key was used for another purpose than its own
 │   ├── NotForRole           the role of the caller's key may not do that
@@ -42,6 +46,7 @@ KithError
 │   └── NothingToDo          a step was called before the step it builds on
 ├── ProviderUnreachable      the identity provider does not answer, or not as one
 ├── GivenUp                  a request took too long; nothing of it was kept
+├── NotResolved              the parties of the store are not known yet
 ├── ServerStopping           the server was told to stop
 └── StoreTrouble             the store did not do what was asked
     ├── StoreUnreachable     it does not answer
@@ -268,6 +273,13 @@ class ContractInvalid(WrongCall):
         super().__init__(errors="; ".join(self.errors) or None)
 
 
+class NotResolved(KithError):
+    """Nobody can be screened against a store whose parties are not known yet: an empty answer would be taken for a clear one."""
+
+    title = "The store is not resolved yet"
+    remedy = "Run kith resolve: it finds the parties that descriptions are compared with."
+
+
 class TokenWrong(WrongCall):
     """Another token than the one that the operator set, or none is set."""
 
@@ -308,6 +320,33 @@ class ConsentUnknown(WrongCall):
 
     title = "No such consent"
     remedy = "`kith consent list` has them."
+
+
+class WatchlistUnknown(WrongCall):
+    """No watch list with that id, or none of this owner."""
+
+    title = "No such watch list"
+    remedy = "`kith watch list` has them."
+
+
+class EntryUnknown(WrongCall):
+    """No entry with that id on the watch list."""
+
+    title = "No such entry"
+    remedy = "`kith watch show LIST` has them."
+
+
+class WebhookUnknown(WrongCall):
+    """No subscription with that id, or none of this owner."""
+
+    title = "No such subscription"
+    remedy = "`kith webhooks list` has them."
+
+
+class WebhookRefused(WrongCall):
+    """An address that no events are sent to."""
+
+    title = "No events are sent to this address"
 
 
 class TruthUnreadable(WrongCall):

@@ -26,6 +26,8 @@ VERBS = {
     "relations": ("history", "related"),
     "match_explanations": ("why", "how", "why-not"),
     "reaches": ("reach",),
+    "watching": ("watch",),
+    "webhooks": ("webhooks",),
     "suppliers": ("check",),
     "reviews": ("judge", "review"),
     "labels": ("labels",),

@@ -49,7 +49,10 @@ def show_pack(call: Call, name: NAME) -> None:
         for file in pack.files:
             out.print(f"  file       {' or '.join(file.names)}{' (optional)' if file.optional else ''}", soft_wrap=True)
             if file.address:
-                out.print(f"             {file.address}", soft_wrap=True)
+                note = " (the same as another file: fetched where it is the one loaded)" if file.other_form else ""
+                out.print(f"             {file.address}{note}", soft_wrap=True)
+            if file.page:
+                out.print(f"             by hand from {file.page}", soft_wrap=True)
         if pack.about:
             out.print(pack.about.strip())
         out.print(f"Next: kith ingest FOLDER --pack {name}")

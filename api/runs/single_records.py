@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -14,8 +15,9 @@ from api.runs.source_control import LoadedSources, controlled_refusal, refuse_co
 from api.settings import Settings
 from api.text.json_documents import check_depth, json_of_line, json_values
 from api.text.progress import ReportProgress, no_progress
+from api.watching.looks import look_at_parties
 from api.wiring import now_of, store_key, today_of
-from ontology.errors import RecordInvalid, StoreTrouble, WrongCall
+from ontology.errors import RecordInvalid, StoreBusy, StoreTrouble, WrongCall
 from ontology.personal_ids import PersonalIdKey, mask_number_with_hash, mask_with_hash
 from ontology.record import Record
 from resolution.live import Changed, Live
@@ -162,6 +164,7 @@ def delete_record(live: Live, record_id: str, *, settings: Settings) -> Put:
     stored_id = _stored_id(live.store, record_id, store_key(live.store, settings))
     changes = live.delete(stored_id, now=now_of(settings))
     mark_changed(live.store)
+    _look(live.store, changes, settings)
     return Put(record_ids=(stored_id,), changed=changes)
 
 
@@ -178,7 +181,14 @@ def settle(live: Live, *, settings: Settings, report: ReportProgress = no_progre
     changes = live.settle(now=now_of(settings), progress=lambda left: report(f"Settling: {left} left"))
     if changes.parties:
         mark_changed(live.store)
+        _look(live.store, changes, settings)
     return changes
+
+
+def _look(store: Store, changes: Changed, settings: Settings) -> None:
+    """What changed about watched parties becomes events; where another holds the store, the next look makes them."""
+    with suppress(StoreBusy):
+        look_at_parties(store, {*(party.id for party in changes.parties), *changes.redirects}, settings=settings)
 
 
 def _put_in_batches(live: Live, records: Sequence[Record], settings: Settings, report: ReportProgress) -> dict[str, Changed]:
@@ -189,6 +199,7 @@ def _put_in_batches(live: Live, records: Sequence[Record], settings: Settings, r
         started = perf_counter()
         changes = live.put_all(batch, now=now)
         mark_changed(live.store)
+        _look(live.store, changes, settings)
         took_ms = 1000 * (perf_counter() - started)
         LOG.info("put %d records, %d parties changed, in %.0f ms", len(batch), len(changes.parties), took_ms)
         changes_by_record |= {record.id: changes for record in batch}

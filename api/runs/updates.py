@@ -82,12 +82,17 @@ def update_sources(
     chosen = list(names) or _loaded_packs(store)
     packs = [find_pack(name) for name in chosen]
     if not any(file.address for pack in packs for file in pack.files):
-        remedy = "`kith packs list` names them all: kith update PACK."
-        if packs:
-            remedy = "None of their files has an address (pack.yaml: address): fetch them by hand, then kith ingest --pack."
-        raise NothingToUpdate(packs=", ".join(chosen) or "none", remedy=remedy)
+        raise NothingToUpdate(packs=", ".join(chosen) or "none", remedy=_remedy(packs))
     updater = _Updater(store, settings, options or UpdateOptions(), report)
     return tuple(updater.try_update(pack, name) for pack, name in zip(packs, chosen, strict=True))
+
+
+def _remedy(packs: list["Pack"]) -> str:
+    if not packs:
+        return "`kith packs list` names them all: kith update PACK."
+    pages = dict.fromkeys(file.page for pack in packs for file in pack.files if file.page)
+    where = f" ({', '.join(pages)})" if pages else ""
+    return f"No address gives their files by itself: fetch them by hand{where}, then kith ingest FILE --pack."
 
 
 def _loaded_packs(store: Store) -> list[str]:
@@ -143,6 +148,7 @@ class _Updater:
 
     def _fetch_once(self, pack: "Pack", folder: Path, earlier: dict[str, "Version"]) -> _Fetched:
         from resolution.sources.fetching import Limits, check_sum, fetch, file_name_of
+        from resolution.sources.reading.archives import packed_ending
 
         limits = Limits(self.settings.fetch_bytes_max, self.settings.fetch_private)
         fetched = _Fetched()
@@ -160,6 +166,8 @@ class _Updater:
                 continue
             if file.checksum and not self.options.base:
                 check_sum(target, file.checksum, limits=limits)
+            if ending := packed_ending(target):
+                target = target.rename(target.with_name(target.name + ending))
             fetched.paths.append(target)
             fetched.addresses.append(address)
             fetched.versions[address] = version
@@ -167,8 +175,15 @@ class _Updater:
 
     def _addresses(self, pack: "Pack") -> list[tuple["PackFile", str]]:
         base = self.options.base
-        named = [(file, file.address) for file in pack.files if file.address]
+        named = [(file, file.address) for file in self._wanted_files(pack) if file.address]
         return named if base is None else [(file, f"{base.rstrip('/')}/{Path(address).name}") for file, address in named]
+
+    def _wanted_files(self, pack: "Pack") -> list["PackFile"]:
+        """Of files that hold the same in several forms those that are loaded; before any is, the first form."""
+        names = [file["name"] for file in self.store.read("sources/files") if file["pack"] == pack.pack and file["complete"]]
+        loaded = [file for file in pack.files if any(map(file.fits, names))]
+        has_other_form = any(file.other_form for file in loaded)
+        return [file for file in pack.files if file in loaded or not (file.other_form or has_other_form)]
 
     def _kept_versions(self, pack: "Pack") -> dict[str, dict[str, str]]:
         rows = self.store.read("meta/get", key=f"{KEY}.{pack.pack}")

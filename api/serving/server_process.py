@@ -17,6 +17,7 @@ from api.http.dependencies import AppState
 from api.http.server import GracefulServer, server_of
 from api.settings import Level, Settings
 from api.text.log import set_up_log
+from api.watching.worker import WatchWorker
 from api.wiring import open_store, rulebook, version
 from resolution.processes import end_with_parent
 from store.port import Store
@@ -58,9 +59,11 @@ def serve_until_stopped(store: Store, plan: ServerPlan, sockets: Sequence[socket
         shutdown_s=settings.shutdown_s,
     )
     threading.Thread(target=_call_when_started, args=(server, on_ready), daemon=True).start()
+    watching = WatchWorker(store, settings, state.rulebook).start()
     try:
         server.run(sockets=list(sockets))
     finally:
+        watching.close()
         app.state.screening_jobs.close()
         app.state.readers_log.close()
         LOG.info("stopped")

@@ -153,7 +153,7 @@ def _firm(rng: Random) -> MadeParty:
 def _latin_firm(rng: Random) -> MadeParty:
     language = rng.choices(("western", "hispanic", "slavic", "arabic"), (70, 12, 10, 8))[0]
     country = rng.choice(COUNTRIES[language])
-    brand = _skewed(rng, _surnames()) if rng.random() < 0.4 else "".join(rng.sample(SYLLABLES.split(), rng.choice((2, 3))))
+    brand = _skewed(rng, _surnames()) if rng.random() < 0.4 else "".join(rng.sample(SYLLABLES.split(), 3))
     second_brand = (_skewed(rng, _surnames()),) if rng.random() < 0.25 else ()
     trade = rng.sample(TRADES.split(), rng.choice((0, 1, 1, 2)))
     return MadeParty(

@@ -2,7 +2,7 @@
 // in:    nothing
 // out:   key STRING, value STRING
 // order: key; all rows
-// user:  store/freshness.py, graph/pipeline.py, api/context/kept_answers.py
+// user:  store/freshness.py, graph/pipeline.py, api/context/kept_answers.py, api/parties/store_gauges.py, api/watching/state_inputs.py
 MATCH (n:Meta)
 RETURN
   n.key AS key, n.value AS value

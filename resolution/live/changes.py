@@ -20,7 +20,7 @@ from resolution.live.dirty import dirty_records
 from resolution.live.edges import connect, pair_holders_anew
 from resolution.live.key_pairs import ChangedKey
 from resolution.live.live_session import LiveSession
-from resolution.live.memory import Memories, accepts_changes, write_note
+from resolution.live.memory import Memories, Memory, accepts_changes, write_note
 from resolution.live.rewriting import PartyRewrite, read_members_before, rewrite
 from resolution.live.task_queue import KEY, RECORD, QueuedTask, queue_length, queue_records, take_tasks
 from resolution.live.units import regroup
@@ -73,6 +73,13 @@ class Live:
     def rejudge(self, record_ids: Collection[str], *, now: datetime) -> Changed:
         """Update the parties after people's verdicts on these records changed. Unknown ids are ignored."""
         return self._call(now, lambda session: [_change(session, {}, (), judged=record_ids)], kind=Change.FOLLOWED)
+
+    def last_run(self) -> Memory:
+        """The memory of the last full run, for a look that changes nothing, whatever was loaded since.
+
+        Raises NothingToDo where there was none, or another release made it.
+        """
+        return self._memories.of(self.store, outdated=True)
 
     def accepts_changes(self) -> bool:
         """Whether changes are accepted now: there is a full run, and no file was loaded since."""

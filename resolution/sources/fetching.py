@@ -4,19 +4,17 @@ FetchFailed  the address did not give the file; nothing of it was kept
 """
 
 import hashlib
-import ipaddress
 import re
-import socket
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpcore
 import httpx
 
 from ontology.errors import KithError
+from resolution.sources.guarded_network import GuardedNetwork, use_network
 
 REDIRECTS_MAX = 5
 ATTEMPTS = 4
@@ -27,7 +25,6 @@ CHECKSUM_BYTES_MAX = 1 << 16
 RETRIED = (429, 500, 502, 503, 504)
 NOT_CHANGED, PART = 304, 206
 CONDITIONS = ("If-None-Match", "If-Modified-Since")
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
 Wait = Callable[[float], None]
 
 
@@ -197,50 +194,6 @@ class _Pace:
         self._since_s, self._bytes = time.monotonic(), bytes_fetched
 
 
-def is_public(number: str) -> bool:
-    """Whether an address is one of the public network; so must be one of IPv4 that stands within one of IPv6.
-
-    >>> is_public("93.184.216.34"), is_public("64:ff9b::7f00:1"), is_public("2002:7f00:1::"), is_public("169.254.169.254")
-    (True, False, False, False)
-    """
-    address = ipaddress.ip_address(number)
-    inner: ipaddress.IPv4Address | None = None
-    if isinstance(address, ipaddress.IPv6Address):
-        is_within = address in NAT64 or int(address) >> 32 == 0
-        inner = (
-            address.ipv4_mapped or address.sixtofour or (ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if is_within else None)
-        )
-    return address.is_global and not address.is_multicast and (inner is None or inner.is_global)
-
-
-class _GuardedNetwork(httpcore.NetworkBackend):
-    """Opens connections to public addresses only, and to the very address that was looked at."""
-
-    def __init__(self) -> None:
-        self._network = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self, host: str, port: int, timeout: float | None = None, local_address: str | None = None, socket_options: Any = None
-    ) -> httpcore.NetworkStream:
-        """See `httpcore.NetworkBackend`. Raises httpcore.ConnectError for an address within."""
-        try:
-            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as cause:
-            raise httpcore.ConnectError(f"no such host: {host}") from cause
-        numbers = [str(entry[4][0]) for entry in entries]
-        if within := next((number for number in numbers if not is_public(number)), None):
-            raise httpcore.ConnectError(f"{host} is {within}, an address of a private network")
-        return self._network.connect_tcp(numbers[0], port, timeout, local_address, socket_options)
-
-    def connect_unix_socket(self, path: str, timeout: float | None = None, socket_options: Any = None) -> httpcore.NetworkStream:
-        """Never opened."""
-        raise httpcore.ConnectError("no files are asked")
-
-    def sleep(self, seconds: float) -> None:
-        """See `httpcore.NetworkBackend`."""
-        self._network.sleep(seconds)
-
-
 def _client(limits: Limits) -> httpx.Client:
     """A client that follows few redirects, none of them to a weaker scheme, and, unless it may, none inside."""
 
@@ -254,9 +207,7 @@ def _client(limits: Limits) -> httpx.Client:
         headers={"Accept-Encoding": "identity", "User-Agent": "kith"},  # A part of what is packed cannot be taken up.
         event_hooks={"request": [refuse_weaker]},
     )
-    if not limits.allow_private:
-        client._transport._pool._network_backend = _GuardedNetwork()  # type: ignore[attr-defined]  # No other door is offered.
-    return client
+    return client if limits.allow_private else use_network(client, GuardedNetwork())
 
 
 def _check_scheme(address: str, limits: Limits) -> None:

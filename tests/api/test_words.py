@@ -60,6 +60,8 @@ def test_every_word_is_used() -> None:
         "keys.state.",
         "role.",
         "check.doubt.",
+        "watch.",
+        "webhook.state.",
         "fresh.",
         "sources.",
         "check.read.",

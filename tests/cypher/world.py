@@ -177,6 +177,12 @@ CONSENTS = [
     ),
 ]  # fmt: skip
 
+WATCHED = {"owner": "operator", "watchlist_id": "W-000001", "observed_at": NOON.isoformat(), "document": "{}"}
+ENTRY: Row = dict.fromkeys(("entity_id", "name", "code", "place", "country", "reference", "note", "active_until", "present_id"))
+ENTRY |= {"watchlist_id": "W-000001", "created_at": NOON.isoformat(), "version": 0, "document": ""}
+HOOK = {"owner": "operator", "kinds": "[]", "watchlist_id": None, "salt": "aa", "former_salt": None, "former_until": None}
+SENT: Row = dict.fromkeys(("reason", "due_at", "last_status", "last_at", "lease_owner", "lease_until"))
+SENT |= {"state": "active", "position": 1, "attempts": 0, "failed": 0}
 API_KEYS = [
     ApiKey(
         id="0a0a0a0a0a0a", name="李娜; it's \"me\"", role=Role.PARTNER, groups=("screening",), datasets=("court",),
@@ -281,6 +287,43 @@ SEED: dict[str, list[Row]] = {
     "live/put_queue": [
         {"kind": "key", "item": "f:brand:x", "document": "[1,2]"},
         {"kind": "record", "item": "r3", "document": "[]"},
+    ],
+    "watching/put_lists": [
+        {"id": id_, "owner": owner, "name": name, "note": None, "active_until": until, "created_at": NOON.isoformat()}
+        for id_, owner, name, until in (
+            ("W-000001", "operator", 'Suppliers; "steel"', None),
+            ("W-000002", "榕江 Partner", "客户", "2027-01-01"),
+        )
+    ],
+    "watching/put_entries": [
+        ENTRY | {"id": "E-000001", "entity_id": "K-4", "present_id": "K-1", "version": 2, "document": '{"name":"鹏程"}'},
+        ENTRY | {"id": "E-000002", "name": "Zoë O'Neil", "country": "gb", "reference": "S-1"},
+        ENTRY | {"id": "E-000003", "watchlist_id": "W-000002", "entity_id": "K-2", "present_id": "K-2", "version": 1},
+    ],
+    "watching/put_events": [
+        WATCHED | {"number": 1, "id": "ev_1", "entry_id": "E-000001", "entity_id": "K-1", "kind": "listing.new"},
+        WATCHED | {"number": 2, "id": "ev_2", "entry_id": "E-000001", "entity_id": "K-1", "kind": "name.changed"},
+        WATCHED
+        | {"number": 3, "id": "ev_3", "entry_id": "E-000003", "entity_id": "K-2", "kind": "score.band"}
+        | {"watchlist_id": "W-000002", "owner": "榕江 Partner", "observed_at": "2024-06-01T12:00:00+00:00"},
+    ],
+    "watching/put_webhooks": [
+        HOOK | {"id": "H-000001", "url": "https://a.example/x?y='1'", "created_at": NOON.isoformat()},
+        HOOK
+        | {"id": "H-000002", "url": "https://b.example/", "created_at": NOON.isoformat(), "kinds": '["listing.new"]'}
+        | {"watchlist_id": "W-000001", "former_salt": "bb", "former_until": "2024-05-02T12:00:00+00:00"},
+    ],
+    "watching/put_progress": [
+        SENT | {"webhook_id": "H-000001"},
+        SENT
+        | {"webhook_id": "H-000002", "attempts": 2, "due_at": "2024-05-01T13:00:00+00:00", "last_status": 500}
+        | {"lease_owner": "here", "lease_until": "2024-05-01T12:30:00+00:00"},
+        SENT | {"webhook_id": "H-000003", "state": "ended", "reason": "answered 410"},
+    ],
+    "watching/put_failures": [
+        {"webhook_id": "H-000001", "number": number, "event_id": f"ev_{number}", "attempts": 9, "status": status}
+        | {"problem": "answered 500", "failed_at": NOON.isoformat()}
+        for number, status in ((1, 500), (2, None))
     ],
     "meta/put": [{"key": "rulebook", "value": "default 1"}, {"key": "as_of", "value": "2024-05-01"}],
 }

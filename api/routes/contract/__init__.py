@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.routes.contract import catalog, entities
+from api.routes.contract import catalog, entities, matches
 
 router = APIRouter()
-for noun in (entities, catalog):
+for noun in (entities, catalog, matches):
     router.include_router(noun.router)

@@ -89,6 +89,9 @@ def parties_of(columns: list[Column], rows: Rows) -> list[DraftParty]:
     )
     parties = [_draft_party(MAIN, named_columns.pop(main), subjects.get(main[0] or ""), main=True)]
     owners = {main: parties[0]}
+    for owner in [owner for owner, names in named_columns.items() if _stand_alike(names[0], parties[0].names[0], rows)]:
+        owners[owner] = parties[0]
+        parties[0].alternatives.append(named_columns.pop(owner)[0])
     for owner, names in sorted(named_columns.items(), key=lambda group: columns.index(group[1][0])):
         if len(parties) <= FURTHER_MAX and _may_be_further(owner, names, columns, main):
             title = _title(owner, {party.title for party in parties})
@@ -103,6 +106,15 @@ def parties_of(columns: list[Column], rows: Rows) -> list[DraftParty]:
         if party is not parties[0] and party.list_of is not None:
             _read_from_items(party)
     return parties
+
+
+def _stand_alike(column: Column, other_column: Column, rows: Rows) -> bool:
+    """Whether two columns hold the same of rows of two kinds: paths but for one step, and no row fills both."""
+    steps, other_steps = (header.split(".") for header in (column.header, other_column.header))
+    if len(steps) != len(other_steps) or len(steps) < 2 or column.topic != other_column.topic:
+        return False
+    differing = sum(step != other for step, other in zip(steps, other_steps, strict=True))
+    return differing == 1 and not any(column.header in row and other_column.header in row for row in rows)
 
 
 def _read_from_items(party: DraftParty) -> None:

@@ -96,6 +96,9 @@ def _items(party: DraftParty) -> str:
 
 
 def _names(party: DraftParty) -> Iterator[str]:
+    if any(column.list_of for column in party.alternatives):
+        yield from (f'{{value: {column.reference}, split: ";"}}' for column in (*party.names, *party.alternatives))
+        return
     yield _name(party) if party.names else NOBODY
     yield from (column.reference for column in (party.alternatives if len(party.names) > 1 else ()))
     for column in party.also_named:

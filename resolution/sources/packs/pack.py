@@ -59,7 +59,11 @@ class PackFile(ClosedModel):
 
     mapping: str
     names: Words = Field(min_length=1)
-    address: str | None = Field(None, description="Where the publisher offers it; https.")
+    address: str | None = Field(None, description="Where the publisher offers the file itself, or an archive of it; https.")
+    page: str | None = Field(None, description="Where a person gets it, with a form, a key or a choice: no address gives it.")
+    other_form: bool = Field(
+        False, description="Another file of the pack holds the same: it is fetched where it is the one loaded."
+    )
     checksum: str | None = Field(None, description="Address of a text with the file's MD5, SHA-1, SHA-256 or SHA-512.")
     dataset: str | None = Field(None, pattern=r"^[a-z][a-z0-9_.-]{0,79}$", description="The mapping's when left out.")
     sheet: str | None = Field(

@@ -14,6 +14,7 @@ from ontology.errors import SourceUnreadable
 from ontology.files import stat_regular_file
 from ontology.limits import ARCHIVE_FILES_MAX, UNPACKED_BYTES_MAX, UNPACKED_RATIO_FROM, UNPACKED_RATIO_MAX
 from ontology.personal_ids import mask
+from resolution.sources.reading.workbooks import WORKBOOKS
 
 PACKED: dict[str, Callable[[Path], IO[bytes]]] = {
     ".gz": lambda path: cast("IO[bytes]", gzip.GzipFile(path, "rb")),
@@ -22,6 +23,8 @@ PACKED: dict[str, Callable[[Path], IO[bytes]]] = {
 }
 ARCHIVE = ".zip"
 ARCHIVE_ENDINGS = (*PACKED, ARCHIVE)
+MARKS = {b"PK\x03\x04": ARCHIVE, b"\x1f\x8b": ".gz", b"BZh": ".bz2", b"\xfd7zXZ\x00": ".xz"}
+"""First bytes of archives and packed files, with their endings."""
 PIECE_BYTES = 1 << 20
 UTF8_NAME = 0x800
 """The mark of a member whose name is written in UTF-8."""
@@ -39,6 +42,15 @@ class FileInside(NamedTuple):
 def is_packed(path: Path) -> bool:
     """Whether a file holds others, by its ending."""
     return path.suffix.lower() in ARCHIVE_ENDINGS
+
+
+def packed_ending(path: Path) -> str:
+    """The ending that a file's first bytes say it should have where it holds others and its name does not say so; else none."""
+    if is_packed(path) or path.suffix.lower() in WORKBOOKS:
+        return ""
+    with path.open("rb") as file:
+        start = file.read(max(map(len, MARKS)))
+    return next((ending for mark, ending in MARKS.items() if start.startswith(mark)), "")
 
 
 def files_inside(path: Path, work_folder: Path, endings: tuple[str, ...]) -> Iterator[FileInside]:

@@ -25,9 +25,10 @@ ALONE = Writing(nothing_known)
 WRITE_IT = "Write it as YYYY-MM-DD."
 
 _TIME = r"(?:[T ,]+\d{1,2}[:.]\d{2}.*|T.*)?"
-_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})\s*[日号일]?\.?(?:[T ].*)?")
-_SQUEEZED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6}|[T ,]+\d{1,2}:\d{2}.*)?")
-_MONTH_LAST = re.compile(r"(\d{4})\s*(?:[-/.年년]\s*(\d{1,2})\s*[月월]?)?[年년]?")
+_ZONE = r"(?:Z|[+-]\d{2}:?\d{2})"  # XML Schema lets a day, a month and a year have one.
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})\s*[日号일]?\.?(?:[T ].*|" + _ZONE + ")?")
+_SQUEEZED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6}|[T ,]+\d{1,2}:\d{2}.*|" + _ZONE + ")?")
+_MONTH_LAST = re.compile(r"(\d{4})\s*(?:[-/.年년]\s*(\d{1,2})\s*[月월]?)?[年년]?(?:Z|\+\d{2}:\d{2})?")
 _MONTH_FIRST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4})" + _TIME)
 _TWO_DIGITS = re.compile(r"\d{1,2}\s*[-/. ]\s*(?:\d{1,2}|[^\W\d]+\.?)\s*[-/. ]\s*\d{2}" + _TIME)

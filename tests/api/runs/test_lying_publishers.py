@@ -14,8 +14,9 @@ import pytest
 
 from api.runs.updates import PackUpdate, UpdateOptions, update_sources
 from api.settings import Settings
-from resolution.sources import fetching
-from resolution.sources.fetching import FetchFailed, Limits, Version, check_sum, fetch, file_name_of, is_public
+from resolution.sources import fetching, guarded_network
+from resolution.sources.fetching import FetchFailed, Limits, Version, check_sum, fetch, file_name_of
+from resolution.sources.guarded_network import is_public
 from resolution.sources.packs.pack_library import pack_at
 from store.open import open_store
 from store.port import Store
@@ -199,7 +200,7 @@ def test_no_address_within_is_public(number: str) -> None:
 
 def test_a_public_publisher_sends_nobody_to_an_address_within(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """127.0.0.2 stands for a public address here, and http for https."""
-    monkeypatch.setattr(fetching, "is_public", lambda number: number == "127.0.0.2")
+    monkeypatch.setattr(guarded_network, "is_public", lambda number: number == "127.0.0.2")
     monkeypatch.setattr(fetching, "_check_scheme", lambda address, limits: None)
     with serving("127.0.0.2") as public, serving("127.0.0.1") as within:
         assert got(public, tmp_path, limits=Limits()) == LIST
@@ -213,7 +214,7 @@ def test_a_public_publisher_sends_nobody_to_an_address_within(tmp_path: Path, mo
 def test_a_redirect_to_a_weaker_scheme_is_refused_before_it_is_asked(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetching, "is_public", lambda number: True)
+    monkeypatch.setattr(guarded_network, "is_public", lambda number: True)
     first = httpx.Request("GET", "https://publisher.example/listed.csv")
     client = fetching._client(Limits())
     with client, pytest.raises(FetchFailed, match="not an https address"):

@@ -11,9 +11,12 @@ from zipfile import ZipFile
 
 import pytest
 
+from api.runs.journey import load_files
 from api.runs.updates import NothingToUpdate, PackUpdate, UpdateOptions, update_sources
 from api.settings import Settings
 from resolution.sources.fetching import FetchFailed, Limits, check_sum, fetch, file_name_of
+from resolution.sources.packs.pack_library import packs
+from resolution.sources.unloading import find_sources, unload
 from store.port import Store
 from tests.stores import stored_listings
 
@@ -262,3 +265,47 @@ def test_files_of_an_archive_are_fetched_once_and_loaded_by_their_names(
 def test_without_a_loaded_pack_there_is_nothing_to_update(store: Store, tmp_path: Path) -> None:
     with pytest.raises(NothingToUpdate):
         update_sources(store, settings=Settings(id_key_file=tmp_path / "id.key"))
+
+
+def test_an_archive_under_the_name_of_a_table_is_unpacked(
+    update: Callable[..., PackUpdate], publisher: Publisher, store: Store
+) -> None:
+    archive = io.BytesIO()
+    with ZipFile(archive, "w") as packed:
+        packed.writestr("listed-2026-11-22.csv", "no,name,day\n" + "\n".join(ROWS) + "\n")
+    publisher.content = archive.getvalue()
+    assert update().trouble is None
+    assert listed(store) == 30
+
+
+def test_of_two_forms_of_a_list_the_loaded_one_is_fetched(
+    update: Callable[..., PackUpdate], publisher: Publisher, pack: str, store: Store, tmp_path: Path
+) -> None:
+    page = Path(pack) / "pack.yaml"
+    other_form = f'{{mapping: listed.yaml, names: ["table*.csv"], address: "{publisher.address}/table.csv", other_form: true}}'
+    page.write_text(page.read_text().replace('listed.csv"}]', f'listed.csv"}}, {other_form}]'))
+    publisher.give(ROWS, '"1"')
+    assert [Path(address).name for address in update().fetched] == ["listed.csv"]
+    unload(store, find_sources(store, "wardens_listed"))
+    (tmp_path / "table.csv").write_bytes(publisher.content)
+    settings = Settings(today="2026-11-22", id_key_file=tmp_path / "id.key")
+    load_files(store, [tmp_path / "table.csv"], settings=settings, pack=pack, rejects_dir=tmp_path)
+    publisher.give(ROWS[:29], '"2"')
+    assert [Path(address).name for address in update().fetched] == ["table.csv"]
+
+
+def test_a_pack_that_is_fetched_by_hand_names_the_page(store: Store, tmp_path: Path) -> None:
+    settings = Settings(today="2026-11-22", id_key_file=tmp_path / "id.key")
+    with pytest.raises(NothingToUpdate) as refusal:
+        update_sources(store, ["world_bank"], settings=settings)
+    assert "https://www.worldbank.org/en/projects-operations/procurement/debarred-firms" in str(refusal.value.remedy)
+
+
+def test_every_address_of_a_pack_gives_a_file_and_every_page_is_for_people() -> None:
+    for pack in packs().values():
+        for file in pack.files:
+            assert not (file.address and file.page)
+            assert not file.other_form or any(not other.other_form for other in pack.files)
+            for address in filter(None, (file.address, file.page)):
+                assert address.startswith("https://")
+                assert "{" not in address or file.page

@@ -63,6 +63,16 @@ SHAPES: dict[str, tuple[str, dict[str, PartyKind | None]]] = {
         "Name,First,Middle,Last,Country\nPier Lines Ltd,,,,GB\n,Marat,B,Iliescu,RO\nHarbour Freight Ltd,,,,GB\n",
         {"Pier Lines Ltd": FIRM, "Marat Iliescu": None, "Harbour Freight Ltd": FIRM},
     ),
+    "kinds.json": (
+        json.dumps(
+            [
+                {"no": 1, "entity": {"identity": {"name": "Pier Lines Ltd"}}, "person": None},
+                {"no": 2, "individual": {"identity": {"name": "Ana Popescu"}}},
+                {"no": 3, "entity": {"identity": {"name": "Salt Wharf Ltd"}}},
+            ]
+        ),
+        {"Pier Lines Ltd": FIRM, "Ana Popescu": PERSON, "Salt Wharf Ltd": FIRM},
+    ),
     "people.csv": (
         "First Name,Last Name,Date of Birth\nMarat,Iliescu,1966-09-14\nAna,Popescu,1971-02-03\n",
         {"Marat Iliescu": PERSON, "Ana Popescu": PERSON},

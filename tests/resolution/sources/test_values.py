@@ -118,6 +118,12 @@ def test_two_formats_that_read_one_text_differently_refuse_it() -> None:
         ("1984-00-00", "1984"),
         ("00/00/1984", "1984"),
         ("born 1951", "1951"),
+        ("2023-11-30+05:30", "2023-11-30"),
+        ("2023-11-30-08:00", "2023-11-30"),
+        ("2023-11-30Z", "2023-11-30"),
+        ("20231130+0100", "2023-11-30"),
+        ("2023-11+01:00", "2023-11"),
+        ("2023Z", "2023"),
     ],
 )
 def test_a_day_as_people_write_it_is_as_exact_as_it_is_written(text: str, found: str) -> None:

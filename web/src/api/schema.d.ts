@@ -707,6 +707,276 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/watchlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which watch lists are there?
+         * @description Those of the caller, all of them for the operator, with the number of their entries.
+         */
+        get: operations["read_watchlists"];
+        put?: never;
+        /**
+         * Watch parties under this name
+         * @description Makes an empty list; its entries are added to `/v1/watchlists/{watchlist_id}/entries`.
+         */
+        post: operations["create_watchlist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/watchlists/{watchlist_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is this watch list?
+         * @description Its name and note, until when it is watched, and how many of its entries mean a party.
+         */
+        get: operations["read_watchlist"];
+        put?: never;
+        post?: never;
+        /**
+         * Watch this list no longer
+         * @description Removes it with its entries and events, and ends the subscriptions to it alone; answers with what it was.
+         */
+        delete: operations["delete_watchlist"];
+        options?: never;
+        head?: never;
+        /**
+         * Change name, note or end of this watch list
+         * @description Changes the fields that are sent and no others; null takes a note or an end away.
+         */
+        patch: operations["update_watchlist"];
+        trace?: never;
+    };
+    "/v1/watchlists/{watchlist_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What stands on this watch list?
+         * @description Each entry with the party it means and what was last seen of it.
+         */
+        get: operations["read_entries_of_list"];
+        put?: never;
+        /**
+         * Watch these parties and rows too
+         * @description Up to 10,000: JSON, one JSON object a line, or CSV. What parties are now is kept: later changes are told, not these.
+         *
+         *     Each row is added or refused by itself. A row without an id is matched at once where few are sent, else by the next look.
+         */
+        post: operations["create_entries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/watchlists/{watchlist_id}/entries/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Watch this entry no longer
+         * @description Removes one entry and answers with what it was; events of it stay until they are forgotten.
+         */
+        delete: operations["delete_entry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/watchlists/{watchlist_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed about the parties of this watch list?
+         * @description The earliest first, behind the cursor; `next` is where to go on, today or tomorrow.
+         */
+        get: operations["read_events_of_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed about all watched parties?
+         * @description The earliest first, behind the cursor. A change is one event, under one id, however often it is asked for.
+         */
+        get: operations["read_all_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is sent events?
+         * @description Subscriptions of the caller, all of them for the operator, and how far each is.
+         */
+        get: operations["read_webhooks"];
+        put?: never;
+        /**
+         * Send me events from now on
+         * @description Subscribes an https address. The secret that events are signed with is told this once.
+         */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far is this subscription?
+         * @description Its address and kinds, what was last answered, and when the next event is tried again.
+         */
+        get: operations["read_webhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Send nothing more here
+         * @description Unsubscribes, and answers with what it was.
+         */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, pause or resume this subscription
+         * @description Changes the fields that are sent and no others. A resumed one goes on where it stopped.
+         */
+        patch: operations["update_webhook"];
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new secret for this subscription
+         * @description Tells a new secret this once; for some hours messages carry the signatures of both.
+         */
+        post: operations["rotate_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send events again from this cursor on
+         * @description Events behind the cursor are sent again under the same ids, in order; a paused subscription goes on.
+         */
+        post: operations["replay_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Does this receiver take a test event?
+         * @description Sends one signed test message of the type `webhook.ping` now, and tells what came back.
+         */
+        post: operations["ping_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which events were not taken after the last try?
+         * @description The earliest first, each with the cursor from which a replay sends it again.
+         */
+        get: operations["read_webhook_failures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys": {
         parameters: {
             query?: never;
@@ -718,13 +988,13 @@ export interface paths {
          * Which keys are there, and which of them hold?
          * @description The latest first, of every state; without their secrets.
          */
-        get: operations["read_keys"];
+        get: operations["read_api_keys"];
         put?: never;
         /**
          * Make a key
          * @description Its secret is in this answer and nowhere else.
          */
-        post: operations["create"];
+        post: operations["create_api_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -742,14 +1012,14 @@ export interface paths {
          * What may this key do, and does it hold?
          * @description The key without its secret.
          */
-        get: operations["read"];
+        get: operations["read_api_key"];
         put?: never;
         post?: never;
         /**
          * Revoke a key
          * @description It opens nothing from now on; a second call changes nothing.
          */
-        delete: operations["revoke"];
+        delete: operations["revoke_api_key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -768,7 +1038,7 @@ export interface paths {
          * Give a key another secret
          * @description The secret before holds for the overlap; the new one is in this answer and nowhere else.
          */
-        post: operations["rotate"];
+        post: operations["rotate_api_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -937,6 +1207,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/match/{dataset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which parties may these descriptions mean?
+         * @description Up to 100 FollowTheMoney entities, each with what is known of a party.
+         *
+         *     Names, days of birth or founding, countries, addresses and identifiers are compared as resolution compares records. A personal
+         *     number counts for investigators, reviewers and operators only, as an exact match, and the log says that it did.
+         */
+        post: operations["match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/algorithms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How are descriptions compared?
+         * @description Each algorithm with its features and settings.
+         */
+        get: operations["read_algorithms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1018,6 +1331,83 @@ export interface components {
          * @enum {string}
          */
         Alarm: "size" | "bridge";
+        /**
+         * Algorithm
+         * @description An algorithm that descriptions are matched with.
+         */
+        Algorithm: {
+            /**
+             * Name
+             * @description Name to give as `algorithm`.
+             */
+            name: string;
+            /**
+             * Description
+             * @description What it does.
+             */
+            description?: string | null;
+            /**
+             * Features
+             * @deprecated
+             * @description The same as in `docs`, for older clients.
+             */
+            features: {
+                [key: string]: components["schemas"]["FeatureDoc"];
+            };
+            /** @description Settings and features. */
+            docs: components["schemas"]["AlgorithmDocs"];
+        };
+        /**
+         * AlgorithmDocs
+         * @description Settings and features of an algorithm.
+         */
+        AlgorithmDocs: {
+            /**
+             * Name
+             * @description Name of the algorithm.
+             */
+            name: string;
+            /**
+             * Description
+             * @description What it does.
+             */
+            description?: string | null;
+            /**
+             * Config
+             * @description Settings by name.
+             */
+            config: {
+                [key: string]: components["schemas"]["ConfigVar"];
+            };
+            /**
+             * Features
+             * @description Features by name.
+             */
+            features: {
+                [key: string]: components["schemas"]["FeatureDoc"];
+            };
+        };
+        /**
+         * AlgorithmResponse
+         * @description All algorithms.
+         */
+        AlgorithmResponse: {
+            /**
+             * Algorithms
+             * @description Algorithms that may be asked for.
+             */
+            algorithms: components["schemas"]["Algorithm"][];
+            /**
+             * Default
+             * @description The one that is taken where none is asked for.
+             */
+            default: string;
+            /**
+             * Best
+             * @description The one that `best` stands for.
+             */
+            best: string;
+        };
         /**
          * Alias
          * @description Two names and what a person said of them.
@@ -1487,6 +1877,34 @@ export interface components {
              */
             levels: components["schemas"]["LevelShown"][];
         };
+        /**
+         * ConfigVar
+         * @description A setting of an algorithm.
+         */
+        ConfigVar: {
+            /**
+             * @description What it holds.
+             * @default float
+             */
+            type: components["schemas"]["ConfigVarType"];
+            /**
+             * Description
+             * @description What it changes, with unit and bounds.
+             */
+            description?: string | null;
+            /**
+             * Default
+             * @description What holds where it is left out.
+             * @default 0
+             */
+            default: string | number | boolean | null;
+        };
+        /**
+         * ConfigVarType
+         * @description What a setting holds.
+         * @enum {string}
+         */
+        ConfigVarType: "string" | "integer" | "float" | "boolean";
         /**
          * ConflictKind
          * @description What stands against what.
@@ -2281,7 +2699,7 @@ export interface components {
              */
             entity_id: string;
             /** @description What happened. */
-            kind: components["schemas"]["EventKind"];
+            kind: components["schemas"]["ontology__entity__EventKind"];
             /**
              * Other Id
              * @description The entity it was joined from, split from or parted from; for `led` the id that leads here.
@@ -2301,11 +2719,150 @@ export interface components {
             happened_at: string;
         };
         /**
+         * EntityExample
+         * @description What is known of a party, as a FollowTheMoney entity.
+         */
+        EntityExample: {
+            /**
+             * Id
+             * @description Id of one's own, repeated in the answer.
+             */
+            id?: string | null;
+            /**
+             * Schema
+             * @description Person, Company, Organization, PublicBody; LegalEntity where it is not known.
+             */
+            schema: string;
+            /**
+             * Properties
+             * @description Values by property of the schema, a text or a list of texts. In an answer personal numbers are masked.
+             */
+            properties: {
+                [key: string]: string | unknown[];
+            };
+        };
+        /**
+         * EntityMatchQuery
+         * @description Descriptions to match, at most 100 of them, under names of one's own.
+         */
+        EntityMatchQuery: {
+            /**
+             * Weights
+             * @description By feature of the algorithm, what its log odds are multiplied with; 1 where left out.
+             * @default {}
+             */
+            weights: {
+                [key: string]: number;
+            };
+            /**
+             * Config
+             * @description Settings of the algorithm by name, as `/algorithms` lists them.
+             * @default {}
+             */
+            config: {
+                [key: string]: string | number | boolean | null;
+            };
+            /**
+             * Queries
+             * @description What is known of each party, under a name that its answer bears.
+             */
+            queries: {
+                [key: string]: components["schemas"]["EntityExample"];
+            };
+        };
+        /**
+         * EntityMatchResponse
+         * @description Answers to all descriptions of one call.
+         */
+        EntityMatchResponse: {
+            /**
+             * Responses
+             * @description The answer to each description, under its name.
+             */
+            responses: {
+                [key: string]: components["schemas"]["EntityMatches"];
+            };
+            /**
+             * Limit
+             * @description Most results of one answer.
+             */
+            limit: number;
+        };
+        /**
+         * EntityMatches
+         * @description The answer to one description.
+         */
+        EntityMatches: {
+            /**
+             * Status
+             * @description HTTP status of this part of the answer.
+             * @default 200
+             */
+            status: number;
+            /**
+             * Results
+             * @description Parties that may be meant, the highest score first.
+             */
+            results: components["schemas"]["ScoredEntity"][];
+            /** @description How many reach the cutoff. */
+            total: components["schemas"]["Total"];
+            /** @description The description as it was read. */
+            query: components["schemas"]["EntityExample"];
+        };
+        /**
+         * EntriesAdded
+         * @description What became of the rows sent.
+         */
+        EntriesAdded: {
+            /**
+             * Added
+             * @description Rows that stand on the list now.
+             */
+            added: number;
+            /**
+             * Waiting
+             * @description Those of them that no party answers to yet.
+             */
+            waiting: number;
+            /**
+             * Refused
+             * @description Rows that were not added.
+             * @default []
+             */
+            refused: components["schemas"]["RefusedEntry"][];
+            /**
+             * Entries
+             * @description What was added, in the order sent.
+             */
+            entries: components["schemas"]["WatchEntry"][];
+        };
+        /**
          * EventKind
-         * @description What happened to an entity between two runs of `kith resolve`.
+         * @description What may change about a watched party.
          * @enum {string}
          */
-        EventKind: "created" | "merged" | "split" | "grew" | "shrank" | "returned" | "led";
+        "EventKind-Input": "score.band" | "standing.changed" | "listing.new" | "listing.changed" | "listing.ended" | "listing.disputed" | "listing.repaired" | "restriction.new" | "restriction.ended" | "owner.new" | "owner.ended" | "officer.new" | "officer.ended" | "stake.changed" | "name.changed" | "registration.changed" | "party.merged" | "party.split" | "party.gone" | "party.returned" | "row.matched";
+        /**
+         * EventParty
+         * @description A party in an event, short.
+         */
+        EventParty: {
+            /**
+             * Id
+             * @description Id of the party.
+             */
+            id: string;
+            /**
+             * Name
+             * @description Its name when the event was made.
+             */
+            name: string;
+            /**
+             * Name Other
+             * @description Its name in another script.
+             */
+            name_other?: string | null;
+        };
         /**
          * ExplainedOwner
          * @description A party behind the one asked about.
@@ -2391,6 +2948,106 @@ export interface components {
              * @default 0
              */
             remainder: number;
+        };
+        /**
+         * FailedEvent
+         * @description An event that a receiver did not take after the last try.
+         */
+        FailedEvent: {
+            /**
+             * Event Id
+             * @description Id of the event.
+             */
+            event_id: string;
+            /**
+             * Cursor
+             * @description Cursor before it: replay from here to send it again.
+             */
+            cursor: string;
+            /**
+             * Attempts
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /**
+             * Status
+             * @description HTTP status of the last answer; null where none came.
+             */
+            status?: number | null;
+            /**
+             * Problem
+             * @description Why it was not taken.
+             */
+            problem: string;
+            /**
+             * Failed At
+             * Format: date-time
+             * @description When it was given up, UTC.
+             */
+            failed_at: string;
+        };
+        /**
+         * FailedEvents
+         * @description Events that a receiver did not take, the earliest first.
+         */
+        FailedEvents: {
+            /**
+             * Failures
+             * @description The events of this page.
+             */
+            failures: components["schemas"]["FailedEvent"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+        };
+        /**
+         * FeatureDoc
+         * @description What a feature of an algorithm compares.
+         */
+        FeatureDoc: {
+            /**
+             * Description
+             * @description What is compared.
+             */
+            description: string | null;
+            /**
+             * Coefficient
+             * @description What its log odds are multiplied with by default.
+             */
+            coefficient: number;
+            /**
+             * Url
+             * @description Where it is described.
+             */
+            url: string;
+        };
+        /**
+         * FeatureResult
+         * @description What one feature says of a party and a description.
+         */
+        FeatureResult: {
+            /**
+             * Detail
+             * @description How well the two agree, in words of the comparison.
+             */
+            detail: string | null;
+            /**
+             * Score
+             * @description Natural log odds: above 0 for one party, below 0 against, 0 nothing.
+             */
+            score: number;
+            /**
+             * Query
+             * @description What was compared of the description.
+             */
+            query?: string | null;
+            /**
+             * Candidate
+             * @description What was compared of the party.
+             */
+            candidate?: string | null;
         };
         /**
          * Freshness
@@ -2559,7 +3216,7 @@ export interface components {
          */
         HistoryEvent: {
             /** @description What happened. */
-            kind: components["schemas"]["EventKind"];
+            kind: components["schemas"]["ontology__entity__EventKind"];
             /**
              * Entity Id
              * @description The id it happened to: the party's own, or one that was joined into it later.
@@ -3780,6 +4437,37 @@ export interface components {
             next?: string | null;
         };
         /**
+         * PingResult
+         * @description What became of a test event, sent at once and once.
+         */
+        PingResult: {
+            /**
+             * Id
+             * @description Id of the test event.
+             */
+            id: string;
+            /**
+             * Delivered
+             * @description Whether the receiver took it (2xx).
+             */
+            delivered: boolean;
+            /**
+             * Status
+             * @description HTTP status of the answer; null where none came.
+             */
+            status?: number | null;
+            /**
+             * Took Ms
+             * @description Milliseconds until the answer.
+             */
+            took_ms: number;
+            /**
+             * Problem
+             * @description Why it was not taken.
+             */
+            problem?: string | null;
+        };
+        /**
          * Profile
          * @description Everything known of one party, on one day, under one rulebook.
          */
@@ -4102,6 +4790,27 @@ export interface components {
             next?: string | null;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
+         * RefusedEntry
+         * @description A row that was not added, and what would do.
+         */
+        RefusedEntry: {
+            /**
+             * Row
+             * @description Its place among those sent, counted from 1.
+             */
+            row: number;
+            /**
+             * Field
+             * @description The field that is meant.
+             */
+            field?: string | null;
+            /**
+             * Problem
+             * @description What is wrong with it.
+             */
+            problem: string;
         };
         /**
          * Relation
@@ -4457,6 +5166,84 @@ export interface components {
              * @default false
              */
             disputed: boolean;
+        };
+        /**
+         * ScoredEntity
+         * @description A party that a description may mean.
+         */
+        ScoredEntity: {
+            /**
+             * Id
+             * @description Stable id; one that was joined into another leads there.
+             */
+            id: string;
+            /**
+             * Caption
+             * @description The name to show.
+             */
+            caption: string;
+            /**
+             * Schema
+             * @description Schema of the FollowTheMoney model.
+             */
+            schema: string;
+            /**
+             * Properties
+             * @description Lists of values by property of the schema; a value is a text, or in a nested answer an entity. No number of a person is ever among them.
+             */
+            properties: {
+                [key: string]: (string | components["schemas"]["FtmEntity"])[];
+            };
+            /**
+             * Datasets
+             * @description Data sets that describe it, sorted.
+             * @default []
+             */
+            datasets: string[];
+            /**
+             * Referents
+             * @description Other ids that lead here: of records, and of parties joined into it.
+             * @default []
+             */
+            referents: string[];
+            /**
+             * Target
+             * @description Whether a listing of its own is in force today, one's association never.
+             * @default false
+             */
+            target: boolean;
+            /**
+             * First Seen
+             * @description When kith first had it. To the second, in UTC and without a zone.
+             */
+            first_seen?: string | null;
+            /**
+             * Last Seen
+             * @description Last load of a file that tells it. To the second, in UTC and without a zone.
+             */
+            last_seen?: string | null;
+            /**
+             * Last Change
+             * @description When what it consists of, or says, last changed. To the second, in UTC and without a zone.
+             */
+            last_change?: string | null;
+            /**
+             * Score
+             * @description Chance that the party is the one described, 0..1.
+             */
+            score: number;
+            /**
+             * Match
+             * @description Whether the score reaches the threshold.
+             */
+            match: boolean;
+            /**
+             * Explanations
+             * @description What each feature contributes. Their log odds and the starting odds make the score.
+             */
+            explanations: {
+                [key: string]: components["schemas"]["FeatureResult"];
+            };
         };
         /**
          * ScreenedRow
@@ -5585,6 +6372,582 @@ export interface components {
             said: components["schemas"]["ShownLine"][];
         };
         /**
+         * WatchEntries
+         * @description Entries of a watch list by id.
+         */
+        WatchEntries: {
+            /**
+             * Entries
+             * @description The entries of this page.
+             */
+            entries: components["schemas"]["WatchEntry"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+        };
+        /**
+         * WatchEntry
+         * @description One watched party, or a row that waits for one.
+         */
+        WatchEntry: {
+            /**
+             * Id
+             * @description Id of the entry.
+             */
+            id: string;
+            /**
+             * Watchlist Id
+             * @description The list it stands on.
+             */
+            watchlist_id: string;
+            /**
+             * Entity Id
+             * @description The party it means today; null where none answers.
+             */
+            entity_id?: string | null;
+            /**
+             * Party
+             * @description Name of that party.
+             */
+            party?: string | null;
+            /** @description Where it stands; null before a run has scored it. */
+            standing?: components["schemas"]["Standing"] | null;
+            /**
+             * Band
+             * @description Named part of the scale that its score lies in.
+             */
+            band?: string | null;
+            /**
+             * Listings
+             * @description Listings of its own in force.
+             * @default 0
+             */
+            listings: number;
+            /**
+             * Waiting
+             * @description Whether no party answers to the row yet.
+             */
+            waiting: boolean;
+            /**
+             * Name
+             * @description Name as the row gave it.
+             */
+            name?: string | null;
+            /**
+             * Code
+             * @description Code as the row gave it.
+             */
+            code?: string | null;
+            /**
+             * Place
+             * @description Place as the row gave it.
+             */
+            place?: string | null;
+            /**
+             * Country
+             * @description Country as the row gave it, ISO 3166-1 alpha-2.
+             */
+            country?: string | null;
+            /**
+             * Reference
+             * @description What the owner of the list calls it, such as a customer or supplier number.
+             */
+            reference?: string | null;
+            /**
+             * Note
+             * @description What is kept beside it.
+             */
+            note?: string | null;
+            /**
+             * Active Until
+             * @description First day it is no longer watched, ISO 8601; left out: without an end.
+             */
+            active_until?: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was added, UTC.
+             */
+            created_at: string;
+        };
+        /**
+         * WatchEvent
+         * @description One change about a watched party, told once.
+         */
+        WatchEvent: {
+            /**
+             * Id
+             * @description The same however often it is sent: the key by which a receiver knows it again.
+             */
+            id: string;
+            /** @description What changed. */
+            kind: components["schemas"]["api__schemas__watching__EventKind"];
+            /**
+             * Watchlist Id
+             * @description The list it is told for.
+             */
+            watchlist_id: string;
+            /**
+             * Entry Id
+             * @description The entry it is told for.
+             */
+            entry_id: string;
+            /**
+             * Reference
+             * @description What the owner of the list calls it, such as a customer or supplier number.
+             */
+            reference?: string | null;
+            /** @description The watched party. */
+            party: components["schemas"]["EventParty"];
+            /**
+             * Subject Id
+             * @description The listing, measure, tie or party that the change is about.
+             * @default
+             */
+            subject_id: string;
+            /**
+             * Before
+             * @description What it was, as a code or a name; null for nothing.
+             */
+            before?: string | null;
+            /**
+             * After
+             * @description What it is now; null for nothing.
+             */
+            after?: string | null;
+            /** @description The listing, where one is meant. */
+            listing?: components["schemas"]["WatchedListing"] | null;
+            /** @description The other party, such as an owner. */
+            other?: components["schemas"]["EventParty"] | null;
+            /**
+             * By Association
+             * @description Reached by association alone: listings of others bear on it, none of its own.
+             * @default false
+             */
+            by_association: boolean;
+            /**
+             * As Of
+             * Format: date
+             * @description The day that it was observed for.
+             */
+            as_of: string;
+            /**
+             * Observed At
+             * Format: date-time
+             * @description When it was observed, UTC.
+             */
+            observed_at: string;
+            /**
+             * Rulebook
+             * @description Id and version of the rulebook.
+             */
+            rulebook: string;
+            /**
+             * Sentence
+             * @description The change in one sentence.
+             * @default
+             */
+            sentence: string;
+        };
+        /**
+         * WatchEvents
+         * @description Events in the order they were observed, and where to go on.
+         */
+        WatchEvents: {
+            /**
+             * Events
+             * @description The events of this page, the earliest first.
+             */
+            events: components["schemas"]["WatchEvent"][];
+            /**
+             * Next
+             * @description Cursor behind these events: ask with it next time, today or tomorrow.
+             */
+            next: string;
+            /**
+             * More
+             * @description Whether more events are there already.
+             */
+            more: boolean;
+        };
+        /**
+         * WatchedListing
+         * @description One official listing in force, as it is watched. It is that of the party itself, never of a neighbour.
+         */
+        WatchedListing: {
+            /**
+             * Id
+             * @description Id of the statement.
+             */
+            id: string;
+            /**
+             * List Type
+             * @description Id of the list type in the rulebook.
+             */
+            list_type: string;
+            /**
+             * Issuer
+             * @description The body that listed the party, as the source names it.
+             */
+            issuer: string;
+            /**
+             * Case No
+             * @description The issuer's number of the case.
+             */
+            case_no?: string | null;
+            /**
+             * Listed On
+             * @description Day of the listing, ISO 8601; null where not told.
+             */
+            listed_on?: string | null;
+            /**
+             * Ends On
+             * @description First day it is no longer in force, ISO 8601.
+             */
+            ends_on?: string | null;
+            /**
+             * Performance
+             * @description How much of the duty is done, in the issuer's words.
+             */
+            performance?: string | null;
+            /**
+             * Disputed
+             * @description Whether an appeal against it is open.
+             * @default false
+             */
+            disputed: boolean;
+        };
+        /**
+         * Watchlist
+         * @description A named list of parties and rows whose changes are told.
+         */
+        Watchlist: {
+            /**
+             * Id
+             * @description Id of the list.
+             */
+            id: string;
+            /**
+             * Name
+             * @description What the list is called.
+             */
+            name: string;
+            /**
+             * Note
+             * @description What it is for.
+             */
+            note?: string | null;
+            /**
+             * Active Until
+             * @description First day it is no longer watched, ISO 8601; left out: without an end.
+             */
+            active_until?: string | null;
+            /**
+             * Active
+             * @description Whether it is watched today.
+             */
+            active: boolean;
+            /**
+             * Owner
+             * @description Id of the key that made it; `operator` for the operator.
+             */
+            owner: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was made, UTC.
+             */
+            created_at: string;
+            /**
+             * Entries
+             * @description How many entries it has.
+             */
+            entries: number;
+            /**
+             * Parties
+             * @description How many of them mean a party of the store; the others wait for one.
+             */
+            parties: number;
+        };
+        /**
+         * WatchlistChange
+         * @description What is to be another on a watch list; a field that is left out stays, null takes it away.
+         */
+        WatchlistChange: {
+            /**
+             * Name
+             * @description What the list is called; it cannot be taken away.
+             */
+            name?: string | null;
+            /**
+             * Note
+             * @description What it is for.
+             */
+            note?: string | null;
+            /**
+             * Active Until
+             * @description First day it is no longer watched, ISO 8601; left out: without an end.
+             */
+            active_until?: string | null;
+        };
+        /**
+         * WatchlistToMake
+         * @description A new watch list.
+         */
+        WatchlistToMake: {
+            /**
+             * Name
+             * @description What the list is called.
+             */
+            name: string;
+            /**
+             * Note
+             * @description What it is for.
+             */
+            note?: string | null;
+            /**
+             * Active Until
+             * @description First day it is no longer watched, ISO 8601; left out: without an end.
+             */
+            active_until?: string | null;
+        };
+        /**
+         * Watchlists
+         * @description Watch lists by id.
+         */
+        Watchlists: {
+            /**
+             * Watchlists
+             * @description The lists of this page.
+             */
+            watchlists: components["schemas"]["Watchlist"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+        };
+        /**
+         * Webhook
+         * @description One subscription, without its secret.
+         */
+        Webhook: {
+            /**
+             * Id
+             * @description Id of the subscription.
+             */
+            id: string;
+            /**
+             * Url
+             * @description Where events are posted.
+             */
+            url: string;
+            /**
+             * Kinds
+             * @description Only events of these kinds; empty: of every kind.
+             */
+            kinds: components["schemas"]["api__schemas__watching__EventKind"][];
+            /**
+             * Watchlist Id
+             * @description Only events of this watch list; null: of every list of the owner.
+             */
+            watchlist_id?: string | null;
+            /**
+             * Owner
+             * @description Id of the key that made it; `operator` for the operator.
+             */
+            owner: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was made, UTC.
+             */
+            created_at: string;
+            /** @description Whether events are sent. */
+            state: components["schemas"]["WebhookState"];
+            /**
+             * Reason
+             * @description Why none are sent.
+             */
+            reason?: string | null;
+            /**
+             * Next
+             * @description Cursor behind the last event that is done with.
+             */
+            next: string;
+            /**
+             * Attempts
+             * @description Tries of the event that is next.
+             */
+            attempts: number;
+            /**
+             * Due At
+             * @description When it is tried again, UTC.
+             */
+            due_at?: string | null;
+            /**
+             * Last Status
+             * @description HTTP status of the last answer; null where none came.
+             */
+            last_status?: number | null;
+            /**
+             * Last At
+             * @description When it was last tried, UTC.
+             */
+            last_at?: string | null;
+            /**
+             * Former Until
+             * @description Until then events are signed with the former secret too, UTC.
+             */
+            former_until?: string | null;
+        };
+        /**
+         * WebhookChange
+         * @description What is to be another on a subscription; a field that is left out stays.
+         */
+        WebhookChange: {
+            /**
+             * Url
+             * @description Where events are posted from now on.
+             */
+            url?: string | null;
+            /**
+             * Kinds
+             * @description Only events of these kinds; empty: of every kind.
+             */
+            kinds?: components["schemas"]["EventKind-Input"][] | null;
+            /**
+             * Active
+             * @description true resumes a paused one, false pauses it.
+             */
+            active?: boolean | null;
+        };
+        /**
+         * WebhookState
+         * @description Whether events are sent: yes; not until somebody resumes it, for it failed too long; never again.
+         * @enum {string}
+         */
+        WebhookState: "active" | "paused" | "ended";
+        /**
+         * WebhookToMake
+         * @description A new subscription.
+         */
+        WebhookToMake: {
+            /**
+             * Url
+             * @description Where events are posted: https, a public address.
+             */
+            url: string;
+            /**
+             * Kinds
+             * @description Only events of these kinds; empty: of every kind.
+             * @default []
+             */
+            kinds: components["schemas"]["EventKind-Input"][];
+            /**
+             * Watchlist Id
+             * @description Only events of this watch list; null: of every list of the owner.
+             */
+            watchlist_id?: string | null;
+        };
+        /**
+         * WebhookWithSecret
+         * @description A subscription whose secret is told this once.
+         */
+        WebhookWithSecret: {
+            /**
+             * Id
+             * @description Id of the subscription.
+             */
+            id: string;
+            /**
+             * Url
+             * @description Where events are posted.
+             */
+            url: string;
+            /**
+             * Kinds
+             * @description Only events of these kinds; empty: of every kind.
+             */
+            kinds: components["schemas"]["api__schemas__watching__EventKind"][];
+            /**
+             * Watchlist Id
+             * @description Only events of this watch list; null: of every list of the owner.
+             */
+            watchlist_id?: string | null;
+            /**
+             * Owner
+             * @description Id of the key that made it; `operator` for the operator.
+             */
+            owner: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was made, UTC.
+             */
+            created_at: string;
+            /** @description Whether events are sent. */
+            state: components["schemas"]["WebhookState"];
+            /**
+             * Reason
+             * @description Why none are sent.
+             */
+            reason?: string | null;
+            /**
+             * Next
+             * @description Cursor behind the last event that is done with.
+             */
+            next: string;
+            /**
+             * Attempts
+             * @description Tries of the event that is next.
+             */
+            attempts: number;
+            /**
+             * Due At
+             * @description When it is tried again, UTC.
+             */
+            due_at?: string | null;
+            /**
+             * Last Status
+             * @description HTTP status of the last answer; null where none came.
+             */
+            last_status?: number | null;
+            /**
+             * Last At
+             * @description When it was last tried, UTC.
+             */
+            last_at?: string | null;
+            /**
+             * Former Until
+             * @description Until then events are signed with the former secret too, UTC.
+             */
+            former_until?: string | null;
+            /**
+             * Secret
+             * @description Key of the signatures; keep it: it is not shown again.
+             */
+            secret: string;
+        };
+        /**
+         * Webhooks
+         * @description Subscriptions by id.
+         */
+        Webhooks: {
+            /**
+             * Webhooks
+             * @description The subscriptions of this page.
+             */
+            webhooks: components["schemas"]["Webhook"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+        };
+        /**
          * Weights
          * @description Where two records stand: the prior and all comparisons, their sum, and what the sum has to reach. All in bits.
          */
@@ -5761,6 +7124,18 @@ export interface components {
             freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
+         * EventKind
+         * @description What may change about a watched party.
+         * @enum {string}
+         */
+        api__schemas__watching__EventKind: "score.band" | "standing.changed" | "listing.new" | "listing.changed" | "listing.ended" | "listing.disputed" | "listing.repaired" | "restriction.new" | "restriction.ended" | "owner.new" | "owner.ended" | "officer.new" | "officer.ended" | "stake.changed" | "name.changed" | "registration.changed" | "party.merged" | "party.split" | "party.gone" | "party.returned" | "row.matched";
+        /**
+         * EventKind
+         * @description What happened to an entity between two runs of `kith resolve`.
+         * @enum {string}
+         */
+        ontology__entity__EventKind: "created" | "merged" | "split" | "grew" | "shrank" | "returned" | "led";
+        /**
          * Problem
          * @description RFC 9457 problem details; further members are the facts of the error.
          */
@@ -5809,7 +7184,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Unauthorized. Types: `urn:kith:problem:key-needed`. */
+        /** @description Unauthorized. Types: `urn:kith:problem:key-ended`, `urn:kith:problem:key-needed`, `urn:kith:problem:key-revoked`, `urn:kith:problem:key-wrong`, `urn:kith:problem:sign-in-refused`. */
         Problem401: {
             headers: {
                 [name: string]: unknown;
@@ -5818,7 +7193,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Forbidden. Types: `urn:kith:problem:not-allowed`, `urn:kith:problem:not-for-partners`, `urn:kith:problem:not-for-role`, `urn:kith:problem:not-from-this-page`, `urn:kith:problem:not-own-party`, `urn:kith:problem:out-of-scope`, `urn:kith:problem:page-token`, `urn:kith:problem:purpose-differs`, `urn:kith:problem:token-wrong`. */
+        /** @description Forbidden. Types: `urn:kith:problem:not-allowed`, `urn:kith:problem:not-for-partners`, `urn:kith:problem:not-for-role`, `urn:kith:problem:not-from-this-page`, `urn:kith:problem:not-own-party`, `urn:kith:problem:out-of-scope`, `urn:kith:problem:page-token`, `urn:kith:problem:purpose-differs`, `urn:kith:problem:signs-as-another`, `urn:kith:problem:token-wrong`. */
         Problem403: {
             headers: {
                 [name: string]: unknown;
@@ -5827,7 +7202,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Not Found. Types: `urn:kith:problem:case-unknown`, `urn:kith:problem:consent-unknown`, `urn:kith:problem:dataset-unknown`, `urn:kith:problem:entity-unknown`, `urn:kith:problem:entry-unknown`, `urn:kith:problem:job-unknown`, `urn:kith:problem:key-unknown`, `urn:kith:problem:not-found`, `urn:kith:problem:property-unknown`, `urn:kith:problem:record-unknown`, `urn:kith:problem:row-unknown`, `urn:kith:problem:source-unknown`. */
+        /** @description Not Found. Types: `urn:kith:problem:case-unknown`, `urn:kith:problem:consent-unknown`, `urn:kith:problem:dataset-unknown`, `urn:kith:problem:entity-unknown`, `urn:kith:problem:entry-unknown`, `urn:kith:problem:job-unknown`, `urn:kith:problem:key-unknown`, `urn:kith:problem:not-found`, `urn:kith:problem:property-unknown`, `urn:kith:problem:record-unknown`, `urn:kith:problem:row-unknown`, `urn:kith:problem:source-unknown`, `urn:kith:problem:watchlist-unknown`, `urn:kith:problem:webhook-unknown`. */
         Problem404: {
             headers: {
                 [name: string]: unknown;
@@ -5899,7 +7274,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Unprocessable Entity. Types: `urn:kith:problem:invalid-request`, `urn:kith:problem:record-invalid`. */
+        /** @description Unprocessable Entity. Types: `urn:kith:problem:invalid-request`, `urn:kith:problem:record-invalid`, `urn:kith:problem:webhook-refused`. */
         Problem422: {
             headers: {
                 [name: string]: unknown;
@@ -5908,7 +7283,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Too Many Requests. Types: `urn:kith:problem:too-many-at-once`, `urn:kith:problem:too-many-requests`. */
+        /** @description Too Many Requests. Types: `urn:kith:problem:too-many-at-once`, `urn:kith:problem:too-many-requests`, `urn:kith:problem:too-many-wrong-keys`. */
         Problem429: {
             headers: {
                 [name: string]: unknown;
@@ -5926,7 +7301,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:server-stopping`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
+        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:not-resolved`, `urn:kith:problem:provider-unreachable`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:server-stopping`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
         Problem503: {
             headers: {
                 [name: string]: unknown;
@@ -7972,7 +9347,843 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    read_keys: {
+    read_watchlists: {
+        parameters: {
+            query?: {
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watchlists"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    create_watchlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchlistToMake"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watchlist"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    read_watchlist: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path: {
+                watchlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watchlist"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    delete_watchlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                watchlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watchlist"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    update_watchlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                watchlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchlistChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watchlist"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    read_entries_of_list: {
+        parameters: {
+            query?: {
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path: {
+                watchlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchEntries"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    create_entries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                watchlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The entries to add. */
+                    entries: {
+                        /**
+                         * Entity Id
+                         * @description Id of a party; then no name or code is needed.
+                         */
+                        entity_id?: string | null;
+                        /**
+                         * Name
+                         * @description Name of the supplier, in any script.
+                         */
+                        name?: string | null;
+                        /**
+                         * Code
+                         * @description A public code of it, such as a credit code.
+                         */
+                        code?: string | null;
+                        /**
+                         * Place
+                         * @description Town or region.
+                         */
+                        place?: string | null;
+                        /**
+                         * Country
+                         * @description ISO 3166-1 alpha-2, lower case.
+                         */
+                        country?: string | null;
+                        /**
+                         * Reference
+                         * @description What the owner of the list calls it, such as a customer or supplier number.
+                         */
+                        reference?: string | null;
+                        /**
+                         * Note
+                         * @description Anything to keep beside it.
+                         */
+                        note?: string | null;
+                        /**
+                         * Active Until
+                         * @description First day it is no longer watched, ISO 8601; left out: without an end.
+                         */
+                        active_until?: string | null;
+                    }[];
+                };
+                "application/x-ndjson": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntriesAdded"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    delete_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                watchlist_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchEntry"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    read_events_of_list: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description What an answer before named as `next`; left out: from the first event that is kept. */
+                after?: string | null;
+                /** @description Most events of one answer. */
+                limit?: number;
+                /** @description Only events of this kind; may be given several times. */
+                kind?: components["schemas"]["EventKind-Input"][] | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path: {
+                watchlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchEvents"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_all_events: {
+        parameters: {
+            query?: {
+                /** @description Only events of this watch list. */
+                watchlist?: string;
+                /** @description Only events of this party, by its id. */
+                entity?: string;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description What an answer before named as `next`; left out: from the first event that is kept. */
+                after?: string | null;
+                /** @description Most events of one answer. */
+                limit?: number;
+                /** @description Only events of this kind; may be given several times. */
+                kind?: components["schemas"]["EventKind-Input"][] | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchEvents"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_webhooks: {
+        parameters: {
+            query?: {
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookToMake"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    read_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    update_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    rotate_webhook_secret: {
+        parameters: {
+            query?: {
+                /** @description Hours for which the former secret signs too. */
+                overlap_h?: number;
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    replay_webhook: {
+        parameters: {
+            query?: {
+                /** @description What an answer before named as `next`; left out: from the first event that is kept. */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    ping_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PingResult"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    read_webhook_failures: {
+        parameters: {
+            query?: {
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailedEvents"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_api_keys: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -8018,7 +10229,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    create: {
+    create_api_key: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -8064,7 +10275,7 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
-    read: {
+    read_api_key: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -8114,7 +10325,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    revoke: {
+    revoke_api_key: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -8156,7 +10367,7 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
-    rotate: {
+    rotate_api_key: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -8695,6 +10906,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+        };
+    };
+    match: {
+        parameters: {
+            query?: {
+                /** @description Most results of a description. */
+                limit?: number;
+                /** @description Score from which on a result is a match, 0..1. */
+                threshold?: number;
+                /**
+                 * @deprecated
+                 * @description Lowest score of a result, 0..1; rather use `threshold`.
+                 */
+                cutoff?: number;
+                /** @description `best`, or a name from `/algorithms`. */
+                algorithm?: string;
+                /** @description Only parties of these data sets. */
+                include_dataset?: string[] | null;
+                /** @description No parties of these schemata. */
+                exclude_schema?: string[] | null;
+                /** @description No parties of these data sets alone. */
+                exclude_dataset?: string[] | null;
+                /** @description Only parties with one of these topics. */
+                topics?: string[] | null;
+                /** @description Only parties that changed since then. */
+                changed_since?: string | null;
+                /** @description Parties to leave out, by any id that leads to them. */
+                exclude_entity_ids?: string[] | null;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntityMatchQuery"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityMatchResponse"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+        };
+    };
+    read_algorithms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlgorithmResponse"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
                 };
             };
             /** @description Not now. */

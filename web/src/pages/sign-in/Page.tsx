@@ -23,14 +23,11 @@ export function SignInPage() {
       <form class="card body stack" method="post" onSubmit={send}>
         <h1>{w.title}</h1>
         {session.value?.provider && (
-          <>
-            <a class="button strong" href={PROVIDER}>
-              {w.provider}
-            </a>
-            <p>{w.or}</p>
-          </>
+          <a class="button strong" href={PROVIDER}>
+            {w.provider}
+          </a>
         )}
-        <p>{w.lead}</p>
+        <p>{session.value?.provider ? w.or : w.lead}</p>
         <label>
           {w.key}
           <input
