@@ -16,6 +16,7 @@ from api.context.collections import load_collections
 from api.context.record_names import RecordNames
 from api.errors import problem, status_type
 from api.http.access import AUTHORIZED
+from api.http.cors import Cors
 from api.http.deadlines import WatchedStore
 from api.http.dependencies import AppState
 from api.http.etags import Etags
@@ -34,6 +35,7 @@ from api.routes import (
     consents,
     contract,
     dealings,
+    exports,
     health,
     judgements,
     keys,
@@ -65,6 +67,7 @@ if TYPE_CHECKING:
 
 NOUNS = (
     about,
+    exports,
     searches,
     lists,
     parties,
@@ -157,6 +160,8 @@ def _add_guards(app: FastAPI, state: AppState) -> None:
     provider = app.state.identity_provider
     callers = KnownCallers(state.settings, app.state.sessions, app.state.wrong_keys, state.store, log, provider=provider)
     app.add_middleware(Guards, settings=state.settings, callers=callers, tokens=app.state.tokens, readers_log=log)
+    if state.settings.cors_origins:
+        app.add_middleware(Cors, origins=state.settings.cors_origins)
 
 
 def _serve_contract(app: FastAPI) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from api.schemas.days import Day
 from ontology.api_key import Role
@@ -24,6 +24,14 @@ GONE = {
 """Settings of former versions, and what stands in their place: one that is set is told, never passed over."""
 Key = Annotated[SecretStr, Field(min_length=16)]
 StaffRole = Literal[Role.OPERATOR, Role.REVIEWER, Role.INVESTIGATOR, Role.AUDITOR, Role.READER]
+
+
+Origin = Annotated[str, Field(pattern=r"^https?://[a-z0-9.:\[\]-]+$")]
+"""Scheme, host and port; no wildcard: who may ask is named."""
+
+
+def _split(text: object) -> object:
+    return [part.strip() for part in text.split(",") if part.strip()] if isinstance(text, str) else text
 
 
 class Settings(BaseModel):
@@ -69,6 +77,10 @@ class Settings(BaseModel):
     )
     oidc_audience: str | None = Field(
         None, min_length=1, description="Audience of access tokens that the API takes from the issuer; left out: it takes none."
+    )
+    cors_origins: Annotated[tuple[Origin, ...], BeforeValidator(_split)] = Field(
+        (),
+        description="Addresses of pages, with commas between, that may ask from a browser with a key: `https://desk.example.org`.",
     )
     body_bytes_max: int = Field(20_000_000, gt=0, description="Largest request body the API reads.")
     screening_rows_max: int = Field(10_000, gt=0, description="Most rows of one supplier list.")

@@ -57,13 +57,13 @@ SEEN = frozenset(
 TITLES = {"name": "main party's name", "key": "key keeps parties apart", "second": "second party"}
 
 
-ABOUT = """`kith mapping suggest` drafts a mapping for each sampled file of every pack that has a page, without the page, and is then
-compared with it. The name is right where the draft takes the main party's name from a column from which the page takes it, or
-from a part of that column's nested value. The key is right where it puts no two parties of the page under one id, and leaves
-none out. A second party is found where the draft names one from a column from which the page names one; a tie to it may still
-wait for a person. Files that name nobody, such as a table of codes beside one of firms, count for neither. Every other pack
-by name was held out, but those that stood elsewhere in the order when they were looked at: what drafts got wrong there was
-not read when they were made better. The samples are made up, and small."""
+ABOUT = """`kith mapping suggest` drafts a mapping for each sampled file of every pack that has a page, without the page,
+and is then compared with it. The name is right where the draft takes the main party's name from a column from which the page
+takes it, or from a part of that column's nested value. The key is right where it puts no two parties of the page under one
+id, and leaves none out. A second party is found where the draft names one from a column from which the page names one; a tie
+to it may still wait for a person. Files that name nobody, such as a table of codes beside one of firms, count for neither.
+Every other pack by name was held out, but those that stood elsewhere in the order when they were looked at: what drafts got
+wrong there was not read when they were made better. The samples are made up, and small."""
 
 
 class Finding(NamedTuple):

@@ -14,7 +14,7 @@ from ontology.errors import CollectionsInvalid
 from ontology.files import read_whole
 from ontology.limits import YAML_BYTES_MAX
 
-ALL = "default"
+ALL_DATASETS = "default"
 """The name of all data sets together."""
 
 
@@ -36,27 +36,27 @@ class Collections(ImmutableModel):
     @model_validator(mode="after")
     def _named_once(self) -> Self:
         names = [collection.name for collection in self.collections]
-        if len(set(names)) < len(names) or ALL in names:
-            raise ValueError(f"each collection needs a name of its own, and {ALL} is all data sets")
+        if len(set(names)) < len(names) or ALL_DATASETS in names:
+            raise ValueError(f"each collection needs a name of its own, and {ALL_DATASETS} is all data sets")
         return self
 
     def by_name(self) -> Mapping[str, Collection]:
         """The collections by name."""
         return {collection.name: collection for collection in self.collections}
 
-    def sources_in(self, name: str, known: frozenset[str]) -> frozenset[str]:
+    def sources_in(self, name: str, loaded: frozenset[str]) -> frozenset[str]:
         """Data sets that a name stands for, its own or those of the collections within; of those that are loaded.
 
-        known: names of the loaded data sets.
+        loaded: names of the loaded data sets.
         """
-        collections, sources, waiting, seen = self.by_name(), set[str](), [name], set[str]()
+        collections, sources, waiting, expanded = self.by_name(), set[str](), [name], set[str]()
         while waiting:
             part = waiting.pop()
-            if part in collections and part not in seen:
+            if part in collections and part not in expanded:
                 waiting += collections[part].children
-            seen.add(part)
+            expanded.add(part)
             sources.add(part)
-        return frozenset(sources & known)
+        return frozenset(sources & loaded)
 
 
 NO_COLLECTIONS = Collections()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from api.context.collections import ALL, Collection
+from api.context.collections import ALL_DATASETS, Collection
 from api.context.freshness import freshness_of
 from api.context.kept_networks import StoreState, store_state
 from api.context.request_context import RequestContext
@@ -25,7 +25,7 @@ def catalog(context: RequestContext) -> Catalog:
     freshness = freshness_of(context)
     waiting = {source.dataset for source in freshness.not_used} if freshness else set[str]()
     sources = [_source(name, files.get(name), sizes.get(name), is_waiting=name in waiting) for name in names]
-    everything = _everything(context, sources, sizes[ALL])
+    everything = _everything(context, sources, sizes[ALL_DATASETS])
     collections = [_collection(collection) for collection in context.collections.collections]
     return Catalog(
         datasets=[everything, *collections, *sources],
@@ -44,7 +44,7 @@ def catalog_state(context: RequestContext) -> tuple[object, ...]:
 def _sizes(read: Callable[..., list[Row]], state: StoreState, names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
     """Number of parties by data set, and in all: counted once for each state of a store."""
     counts = {row["name"]: row["n"] for row in read("contract/dataset_sizes", names=list(names))}
-    counts[ALL] = read("contract/party_count")[0]["n"]
+    counts[ALL_DATASETS] = read("contract/party_count")[0]["n"]
     return tuple(counts.items())
 
 
@@ -79,7 +79,7 @@ def _everything(context: RequestContext, sources: Iterable[Dataset], size: int) 
     loaded_at = max((source.updated_at for source in source_list if source.updated_at), default=None)
     is_current = all(source.index_current for source in source_list)
     return Dataset(
-        name=ALL,
+        name=ALL_DATASETS,
         title=words(context.lang)("ftm.all_datasets"),
         category="collection",
         updated_at=loaded_at,

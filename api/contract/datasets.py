@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from api.context.collections import ALL
+from api.context.collections import ALL_DATASETS
 from api.context.request_context import RequestContext
 from ontology.errors import DatasetUnknown
 from ontology.personal_ids import mask
@@ -34,12 +34,12 @@ def loaded_datasets(store: Store) -> frozenset[str]:
 
 def dataset_scope(context: RequestContext, name: str) -> frozenset[str] | None:
     """Sources that a name stands for, None for all of them. Raises DatasetUnknown."""
-    if name == ALL:
+    if name == ALL_DATASETS:
         return None
-    known = loaded_datasets(context.store)
-    if name not in known and name not in context.collections.by_name():
+    loaded = loaded_datasets(context.store)
+    if name not in loaded and name not in context.collections.by_name():
         raise DatasetUnknown(dataset=mask(name))
-    return context.collections.sources_in(name, known)
+    return context.collections.sources_in(name, loaded)
 
 
 def data_scope(context: RequestContext, name: str, *, include: Iterable[str] = (), exclude: Iterable[str] = ()) -> DataScope:
@@ -48,7 +48,7 @@ def data_scope(context: RequestContext, name: str, *, include: Iterable[str] = (
     if included is not None:
         scope = included if scope is None else scope & included
     excluded_names = tuple(exclude)
-    excluded = loaded_datasets(context.store) if ALL in excluded_names else _sources_of(context, excluded_names)
+    excluded = loaded_datasets(context.store) if ALL_DATASETS in excluded_names else _sources_of(context, excluded_names)
     return DataScope(scope, excluded or frozenset())
 
 

@@ -40,9 +40,9 @@ def to_seconds(time: str | None) -> str | None:
 
 
 def _seen_days(row: Row, event_times: list[str]) -> SeenDays:
-    first, last, changed = (to_seconds(row[name]) for name in ("first_loaded", "last_loaded", "changed_on"))
+    first, last, change = (to_seconds(row[name]) for name in ("first_loaded", "last_loaded", "changed_on"))
     events = [time for event in event_times if (time := to_seconds(event))]
-    seen = [time for time in (first, *events) if time]
+    times = [time for time in (first, *events) if time]
     return SeenDays(
-        min(seen, default=None), last or max(events, default=None), max([*events, *([changed] if changed else [])], default=first)
+        min(times, default=None), last or max(events, default=None), max([*events, *([change] if change else [])], default=first)
     )

@@ -22,7 +22,7 @@ STATEMENTS_MAX = 5  # Of a tie, whose data sets are told: a tie of thousands of 
 
 
 def ftm_entities(context: RequestContext, ids: Iterable[str]) -> dict[str, FtmEntity]:
-    """These parties as entities by id, without ties and listings of others; ids of no party are left out. Five queries in all."""
+    """These parties as entities by id, without ties and listings nested; ids of no party are left out. Five queries in all."""
     wanted_ids = list(dict.fromkeys(ids))
     rows = parties_by_id(context.store, wanted_ids)
     return entities_of(context, {id_: Entity.model_validate_json(rows[id_]["document"]) for id_ in wanted_ids if id_ in rows})
@@ -68,15 +68,15 @@ def sanctions_of(context: RequestContext, entity_id: str) -> list[FtmEntity]:
 
 def nested_edges(context: RequestContext, entity: FtmEntity, ties: Sequence[Tie]) -> dict[str, list[FtmEntity]]:
     """Ties of a party as edges, by the property they stand under (`ownershipOwner`); each holds the party at its other end."""
-    others = ftm_entities(context, (_other_end(tie, entity.id) for tie in ties))
-    schemas = {id_: other.schema_ for id_, other in others.items()} | {entity.id: entity.schema_}
+    neighbours = ftm_entities(context, (_other_end(tie, entity.id) for tie in ties))
+    schemas = {id_: neighbour.schema_ for id_, neighbour in neighbours.items()} | {entity.id: entity.schema_}
     datasets = _datasets_of(context.store, ties)
     nested: dict[str, list[FtmEntity]] = defaultdict(list)
     for tie in ties:
         ends = ends_of(tie, schemas)
         own_end = ends.source if tie.source_id == entity.id else ends.target
         edge = edge_entity(context, tie, schemas).model_copy(update={"datasets": datasets.get(tie.id, [])})
-        nested[reverse_name(ends.schema_name, own_end) or own_end].append(_without_end(edge, own_end, others))
+        nested[reverse_name(ends.schema_name, own_end) or own_end].append(_without_end(edge, own_end, neighbours))
     return dict(nested)
 
 
@@ -128,10 +128,10 @@ def _datasets_of(store: Store, ties: Iterable[Tie]) -> dict[str, list[str]]:
     }
 
 
-def _without_end(edge: FtmEntity, own_end: str, others: dict[str, FtmEntity]) -> FtmEntity:
+def _without_end(edge: FtmEntity, own_end: str, neighbours: dict[str, FtmEntity]) -> FtmEntity:
     """An edge as it stands within a party: without the end that it stands in, the other end as an entity."""
     properties = {
-        name: [others.get(value, value) if isinstance(value, str) else value for value in values]
+        name: [neighbours.get(value, value) if isinstance(value, str) else value for value in values]
         for name, values in edge.properties.items()
         if name != own_end
     }

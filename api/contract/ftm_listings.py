@@ -31,7 +31,7 @@ def topics_of(entity: Entity, listings: Listings) -> list[str]:
     """Topics of a party: those of its own listings in force, and what its sources state of its office or trade, sorted."""
     table = topics()
     from_lists = {topic for status in listings if status.rule for topic in table.lists.get(status.rule.id, ())}
-    return sorted(from_lists | (table.stated & set(entity.attributes.get("topics", "").split("; "))))
+    return sorted(from_lists | (table.descriptive & set(entity.attributes.get("topics", "").split("; "))))
 
 
 def dispute_notes(context: RequestContext, listings: Listings) -> list[str]:
@@ -54,7 +54,6 @@ def sanction(context: RequestContext, party: str, status: ListingStatus) -> FtmE
         ("authority", listing.issuer),
         ("authorityId", listing.case_no or ""),
         ("program", listing.programme or title),
-        ("programId", listing.list_type),
         ("listingDate", listed_on),
         ("startDate", listed_on),
         ("endDate", status.ends_on.isoformat() if status.ends_on else ""),

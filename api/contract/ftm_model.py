@@ -81,6 +81,12 @@ def property_type(schema: str, prop: str) -> str:
     return declared.type if declared else "string"
 
 
+@cache
+def property_types(prop: str) -> frozenset[str]:
+    """Every type that a property of this name has in some schema."""
+    return frozenset(schema.properties[prop].type for schema in schemata().values() if prop in schema.properties)
+
+
 def _schema(name: str, pages: dict[str, Any]) -> Schema:
     lineage = tuple(dict.fromkeys(_lineage(name, pages)))
     properties = {

@@ -41,11 +41,21 @@ def party_properties(entity: Entity, as_of: date, *, year_only: bool) -> Propert
     return collect(schema_of(entity), pairs)
 
 
+def public_codes(entity: Entity) -> list[str]:
+    """Codes of a party that are handed out, without the properties they stand under."""
+    return list(dict.fromkeys(value for prop, value in _codes(entity) if prop))
+
+
+def kept_codes(entity: Entity) -> dict[tuple[str, str], str]:
+    """Codes as they are kept, by property and number: with the place of the issuer in front, where it has one."""
+    return {(prop, number): kept_value for prop, number, kept_value in _code_values(entity)}
+
+
 def collect(schema: str, pairs: Pairs) -> Properties:
     """Values by property, each once; of properties that the schema does not have none."""
-    known, properties = schemata()[schema].properties, Properties()
+    declared, properties = schemata()[schema].properties, Properties()
     for prop, value in pairs:
-        if prop in known and value and value not in properties.setdefault(prop, []):
+        if prop in declared and value and value not in properties.setdefault(prop, []):
             properties[prop].append(value)
     return properties
 
@@ -81,7 +91,11 @@ def _days(entity: Entity, as_of: date, *, year_only: bool) -> Iterator[tuple[str
 
 
 def _codes(entity: Entity) -> Iterator[tuple[str, str]]:
-    """Public codes that are not known to be wrong; of a person only what `of_persons` names."""
+    return ((prop, number) for prop, number, _ in _code_values(entity))
+
+
+def _code_values(entity: Entity) -> Iterator[tuple[str, str, str]]:
+    """Property, number and kept value of public codes that are not known to be wrong; of a person those of `of_persons`."""
     tables, properties = ftm_tables(), schemata()[schema_of(entity)].properties
     for code in entity.identifiers:
         may_show = code.valid and schemes()[code.scheme].told and (not is_person(entity) or code.scheme in tables.of_persons)
@@ -89,7 +103,7 @@ def _codes(entity: Entity) -> Iterator[tuple[str, str]]:
             continue
         place, number = _place_and_number(code)
         candidates = tables.issued_by.get(place, {}).get(code.scheme, ()) + tables.identifiers.get(code.scheme, ())
-        yield next((prop for prop in candidates if prop in properties), ""), number
+        yield next((prop for prop in candidates if prop in properties), ""), number, code.value
 
 
 def _place_and_number(code: Identifier) -> tuple[str, str]:

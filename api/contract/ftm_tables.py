@@ -50,7 +50,7 @@ class Topics(ImmutableModel):
     version: str
     source: str
     lists: dict[str, tuple[str, ...]]
-    stated: frozenset[str]
+    descriptive: frozenset[str]
     labels: dict[str, str]
 
 

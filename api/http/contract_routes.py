@@ -41,7 +41,7 @@ class ContractRoute(APIRoute):
             try:
                 return await handle(request)
             except RequestValidationError as error:
-                return JSONResponse({"detail": [_shown(trouble) for trouble in error.errors()]}, UNPROCESSABLE)
+                return JSONResponse({"detail": [_without_input(trouble) for trouble in error.errors()]}, UNPROCESSABLE)
             except KithError as error:
                 return contract_error(error)
 
@@ -60,5 +60,5 @@ def contract_error(error: KithError) -> JSONResponse:
     return JSONResponse(body, status, {"retry-after": RETRY_AFTER_S} if isinstance(error, TooManyAtOnce) else None)
 
 
-def _shown(error: dict[str, Any]) -> dict[str, Any]:
+def _without_input(error: dict[str, Any]) -> dict[str, Any]:
     return {"type": error["type"], "loc": [*error["loc"]], "msg": error["msg"]}

@@ -43,7 +43,9 @@ class WholeDocument(BaseModel):
     servers: list[dict[str, str]]
     security_schemes: dict[str, dict[str, str]]
     tags: dict[str, str]
+    path_parameters: dict[str, str]
     statuses: dict[str, list[int]]
+    links: dict[str, dict[str, tuple[str, str, str]]]
 
 
 @cache
@@ -75,7 +77,11 @@ def _complete(document: Document) -> Document:
     for path, verb, operation in operations(document):
         if path.startswith(OWN):
             _declare_statuses(operation, verb, path)
-            operation["security"] = [{"bearer": []}, {"session": []}, {}]
+        elif operation["responses"].keys() - {"200"}:
+            _declare(operation, whole_document().statuses["guarded"])
+        operation["security"] = [{"bearer": []}, {"session": []}, {}]
+    for _, _, operation in operations(document):
+        _link(operation)
     for name in ("HTTPValidationError", "ValidationError"):
         if not _is_used(document, name):
             schemas.pop(name, None)
@@ -104,12 +110,26 @@ def _declare_statuses(operation: Document, verb: str, path: str) -> None:
         "path": "{" in path,
     }
     for kind, applies in kinds.items():
-        for status, response in problems(*statuses[kind]).items() if applies else ():
-            responses.setdefault(str(status), response)
+        _declare(operation, statuses[kind] if applies else [])
     if verb == "get" and any("application/json" in response.get("content", {}) for response in responses.values()):
         responses.setdefault("304", NOT_MODIFIED)
         operation.setdefault("parameters", []).append(IF_NONE_MATCH)
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _declare(operation: Document, statuses: list[int]) -> None:
+    """Problems of these statuses, where the route itself says nothing of them."""
+    for status, response in problems(*statuses).items():
+        operation["responses"].setdefault(str(status), response)
+
+
+def _link(operation: Document) -> None:
+    """What an answer leads to: the operations that take an id, or the cursor, that stands in it."""
+    links = whole_document().links.get(operation["operationId"], {})
+    if links:
+        operation["responses"]["200"]["links"] = {
+            name: {"operationId": target, "parameters": {parameter: value}} for name, (target, parameter, value) in links.items()
+        }
 
 
 def _is_used(document: Document, schema: str) -> bool:
@@ -127,12 +147,15 @@ def _is_used(document: Document, schema: str) -> bool:
 
 
 def _give_examples(operation: Document, examples: FieldExamples) -> None:
-    """An example to every parameter, body and answer that has none."""
+    """An example to every parameter, body and answer that has none; a description to parameters of the path."""
     for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "path" and (text := whole_document().path_parameters.get(parameter["name"])):
+            parameter.setdefault("description", text)
         if not {"example", "examples"} & parameter.keys():
             example = examples.of_field(parameter["schema"], operation["operationId"], parameter["name"])
             parameter.update({} if example is None else {"example": example})
     for body in (operation.get("requestBody", {}), *operation["responses"].values()):
         for content in body.get("content", {}).values():
-            if not {"example", "examples"} & content.keys() and (example := examples.of_schema(content.get("schema", {}))):
+            example = examples.of_field(content.get("schema", {}), operation["operationId"], "body")
+            if example and not {"example", "examples"} & content.keys():
                 content["example"] = example

@@ -60,7 +60,7 @@ def search_parties(context: RequestContext, words: str, page: PageRequest = PAGE
     """Parties with a similar name or this public code, best first; a person's number finds nothing. Raises CursorInvalid."""
     rows = search_names(context.store, words, SEARCH_MAX)
     if len(rows) < page.limit:
-        rows += _search_spellings(context.store, words, known_ids={row["id"] for row in rows})
+        rows += search_spellings(context.store, words, known_ids={row["id"] for row in rows})
     of_kind = [row for row in rows if not kinds or row["kind"] in kinds]
     question = f"search {words} {sorted(kinds)} {page.limit}"
     shown_rows = page_of(of_kind, page, place=lambda row: (row["rank"], row["length"], row["id"]), question=question)
@@ -74,10 +74,10 @@ def search_parties(context: RequestContext, words: str, page: PageRequest = PAGE
 def search_names(store: Store, text: str, limit: int = CHOICES_MAX) -> list[Row]:
     """Parties with a similar name, exact ones first; nothing for a personal id, which is never searched for."""
     folded = fold(text)
-    return store.read("entities/search", folded=folded, limit=limit) if folded and _may_search(text) else []
+    return store.read("entities/search", folded=folded, limit=limit) if folded and may_search(text) else []
 
 
-def _may_search(text: str) -> bool:
+def may_search(text: str) -> bool:
     """Whether no resident id is in a text. A number of 15 digits may be a firm's, and no person is filed under one."""
     return mask(text, declared=True) == text
 
@@ -98,7 +98,7 @@ def search_firms(store: Store, *names: FirmName, holders_max: int) -> list[Row]:
 
 def search_persons(store: Store, *texts: str) -> list[Row]:
     """Persons with one of these names, its words in any order, or of the same Han sound; at most `SAME_NAME_MAX` an order."""
-    searchable = (text for text in texts if fold(text) and _may_search(text))
+    searchable = (text for text in texts if fold(text) and may_search(text))
     keys = [key for text in searchable for tokens in _spellings(text) for key in _word_orders(tokens)]
     entity_ids = dict.fromkeys(id_ for ids in _holders(store, keys).values() for id_ in ids)
     return [row for row in parties_by_id(store, entity_ids).values() if row["kind"] == PartyKind.PERSON]
@@ -137,9 +137,9 @@ def _holders(store: Store, keys: Iterable[str]) -> dict[str, list[str]]:
     return ids_by_key
 
 
-def _search_spellings(store: Store, words: str, *, known_ids: Collection[str]) -> list[Row]:
+def search_spellings(store: Store, words: str, *, known_ids: Collection[str]) -> list[Row]:
     """Firms whose name the words may be in another spelling, the most alike first, ranked as the rows of `search_names`."""
-    if not fold(words) or not _may_search(words):
+    if not fold(words) or not may_search(words):
         return []
     from resolution.comparisons.names import log_odds, of_firm, scorecard  # Numba: only where names are compared.
 
@@ -162,7 +162,7 @@ def _by_id(store: Store, text: str) -> str | None:
 
 def _by_name(store: Store, text: str, *, whole: bool) -> str:
     """One exact answer is clear; so is the only answer. Anything else is for the person to choose."""
-    folded = fold(text) if _may_search(text) else ""
+    folded = fold(text) if may_search(text) else ""
     exact = store.read("entities/entity_by_name_exact", folded=folded) if folded else []
     rows = exact[:CHOICES_MAX] or search_names(store, text)
     if not rows:
@@ -178,7 +178,7 @@ def _by_name(store: Store, text: str, *, whole: bool) -> str:
 def search_code(store: Store, code: str) -> list[Row]:
     """Parties with this public code (credit code, LEI …); a person's number finds nothing."""
     value = normal(code)
-    if len(value) < CODE_LENGTH_MIN or not _may_search(value):
+    if len(value) < CODE_LENGTH_MIN or not may_search(value):
         return []
     holders = store.read("entities/entity_by_name_exact", folded=fold(value))
     rows = parties_by_id(store, (row["id"] for row in holders))

@@ -8,7 +8,8 @@ from fastapi.responses import RedirectResponse, Response
 from api.context.freshness import freshness_of, with_freshness
 from api.http.dependencies import InContext, InReaderContext
 from api.http.pages import InPage
-from api.http.problems import MOVED
+from api.http.problems import MOVED, Responses
+from api.parties.network_files import NetworkFormat, network_csv, network_graphml
 from api.parties.networks import DEPTH_MAX, NODES_MAX, network
 from api.parties.owners import party_owners
 from api.parties.profiles import profile
@@ -21,6 +22,15 @@ from ontology.errors import EntityUnknown
 
 router = APIRouter(tags=["parties"], prefix="/entities", responses=MOVED)
 EntityId = Annotated[str, Path(description="Id of a party, present or joined into another since.", examples=["K-4f2c81a07b"])]
+
+
+MEDIA_TYPES = {NetworkFormat.GRAPHML: "application/graphml+xml", NetworkFormat.CSV: "text/csv"}
+NETWORK_FILES: Responses = {
+    200: {
+        "description": "The network in the format asked for.",
+        "content": {kind: {"schema": {"type": "string"}} for kind in MEDIA_TYPES.values()},
+    }
+}
 
 
 class PartyMoved(Exception):
@@ -67,16 +77,27 @@ def read_owners(entity_id: Present, context: InContext) -> PartyOwners:
     return PartyOwners(**dict(party_owners(context, entity_id)), freshness=freshness_of(context))
 
 
-@router.get("/{entity_id}/network", summary="Who is around this party?")
+@router.get("/{entity_id}/network", summary="Who is around this party?", response_model=Network, responses=NETWORK_FILES)
 def read_network(
     entity_id: Present,
     context: InContext,
+    *,
     depth: Annotated[int, Query(ge=1, le=DEPTH_MAX, description="Steps from the party.")] = 1,
     limit: Annotated[int, Query(ge=1, le=NODES_MAX, description="Most nodes of the picture.", examples=[100])] = 100,
     kinds: Annotated[list[str] | None, Query(description="Only ties of these kinds.")] = None,
-) -> Network:
+    form: Annotated[
+        NetworkFormat, Query(alias="format", description="json, graphml (for graph tools) or csv (the ties, for spreadsheets).")
+    ] = NetworkFormat.JSON,
+) -> Network | Response:
     """The strongest first; what was left out is counted beside the party it hangs on."""
-    return with_freshness(context, network(context, entity_id, depth=depth, limit=limit, kinds=kinds or ()))
+    picture = with_freshness(context, network(context, entity_id, depth=depth, limit=limit, kinds=kinds or ()))
+    return picture if form is NetworkFormat.JSON else _network_file(picture, form)
+
+
+def _network_file(picture: Network, form: NetworkFormat) -> Response:
+    content = network_graphml(picture) if form is NetworkFormat.GRAPHML else network_csv(picture)
+    name = {"content-disposition": f'attachment; filename="network.{form.value}"'}
+    return Response(content, media_type=MEDIA_TYPES[form], headers=name)
 
 
 def redirect_to_survivor(request: Request, error: PartyMoved) -> Response:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.schemas.freshness import NONE_WHERE_FRESH, Freshness
 from api.schemas.pages import Next
@@ -349,6 +349,7 @@ class ShownRow(ImmutableModel):
 class Problem(ImmutableModel):
     """RFC 9457 problem details; further members are the facts of the error."""
 
+    model_config = ConfigDict(frozen=True, extra="allow")
     type: str = Field(description="Stable name of the kind of problem.")
     title: str = Field(description="The kind of problem in words.")
     status: int = Field(description="HTTP status of the answer.")

@@ -50,6 +50,15 @@ def _code_by_word(word: str) -> str | None:
     return country_code(word) or _country_words().get(word)
 
 
+def country_label(code: str) -> str:
+    """The name that people know a country by, in English; the code itself where it is none.
+
+    >>> country_label("ru"), country_label("gb"), country_label("xx")
+    ('Russia', 'United Kingdom', 'xx')
+    """
+    return _labels().get(_plain(code), code)
+
+
 def state_code(text: str) -> str | None:
     """Postal code of a US state, in lower case, by its code or name; None where it is not one."""
     return _states().get(_plain(text))
@@ -102,6 +111,11 @@ def _plain(text: str) -> str:
 @cache
 def _countries() -> dict[str, str]:
     return {_plain(name): row[0] for row in rows("countries.csv") for name in (*row[:2], *row[2].split("|"))}
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {row[0]: row[2].partition("|")[0] for row in rows("countries.csv")}
 
 
 @cache

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.routes.contract import catalog, entities, matches
+from api.routes.contract import catalog, entities, matches, search, statements
 
 router = APIRouter()
-for noun in (entities, catalog, matches):
+for noun in (matches, search, entities, statements, catalog):
     router.include_router(noun.router)

@@ -14,7 +14,7 @@ from api.schemas.contract_entities import Adjacent, EntityAdjacent
 from api.schemas.ftm_entities import FtmEntity
 
 router = APIRouter(tags=["screening contract"], prefix="/entities", route_class=ContractRoute, responses=REFUSALS)
-MOVED: dict[int | str, dict[str, Any]] = {
+REDIRECTS: dict[int | str, dict[str, Any]] = {
     308: {"description": "The entity was joined into another, whose address this leads to."}
 }
 
@@ -34,7 +34,7 @@ def window(
 InWindow = Annotated[Window, Depends(window)]
 
 
-@router.get("/{entity_id}", summary="Who is this, with ties and listings?", responses=MOVED)
+@router.get("/{entity_id}", summary="Who is this, with ties and listings?", responses=REDIRECTS)
 def fetch_entity(
     entity_id: Present,
     context: InContext,
@@ -44,13 +44,13 @@ def fetch_entity(
     return nested_entity(context, entity_id) if nested else entity_or_refusal(context, entity_id)
 
 
-@router.get("/{entity_id}/adjacent", summary="Who is tied to this entity?", responses=MOVED)
+@router.get("/{entity_id}/adjacent", summary="Who is tied to this entity?", responses=REDIRECTS)
 def fetch_adjacent(entity_id: Present, context: InContext, window: InWindow) -> EntityAdjacent:
     """The first neighbours under each property that leads to some."""
     return adjacent(context, entity_id, window)
 
 
-@router.get("/{entity_id}/adjacent/{property_name}", summary="Who is tied to this entity in one way?", responses=MOVED)
+@router.get("/{entity_id}/adjacent/{property_name}", summary="Who is tied to this entity in one way?", responses=REDIRECTS)
 def fetch_adjacent_by_property(
     entity_id: Present,
     property_name: Annotated[str, Path(description="Property that leads to entities.", examples=["ownershipOwner"])],

@@ -1,58 +1,37 @@
 """Rows of a table to statements, as a mapping says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import partial
-from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from ontology.base import SourceClass, Statement
 from ontology.limits import excess_of
-from ontology.masked_ids import mask_resident_id, shown_parts, shown_year
 from ontology.personal_ids import (
     PersonalIdKey,
-    hash_resident_id,
-    mask,
-    mask_number_with_hash,
-    mask_row,
-    mask_with_hash,
 )
 from ontology.record import Record
-from resolution.sources.mappings.language import ItemsOf, ListingOf, Mapping
 from resolution.sources.mappings.references import (
-    HASH,
-    KEYED,
-    SHOWN,
-    TAKEN,
-    YEAR,
-    always_personal_columns,
-    captured_ids,
     columns_read,
     columns_used,
     dispensable_columns,
     keys_used,
-    number_columns,
     ordered_parties,
     own_columns,
-    parts,
     personal_columns,
-    resident_id_columns,
     share_columns,
 )
 from resolution.sources.reading import RawRow, Trouble
-from resolution.sources.statements.cell_items import cells, parts_of
 from resolution.sources.statements.column_formats import ColumnFormats
 from resolution.sources.statements.empty_cells import empty_tests_of
 from resolution.sources.statements.headers import Headers
-from resolution.sources.statements.listing_plans import listing_plan, recognition_plan
-from resolution.sources.statements.party_facts import NO_PERSONS
 from resolution.sources.statements.party_plan import Origin, PartyPlan, RowParty
+from resolution.sources.statements.personal_cells import PersonalCells
 from resolution.sources.statements.plain_rows import read_plain_rows
 from resolution.sources.statements.record_merge import merge_records
+from resolution.sources.statements.row_plans import row_plans
 from resolution.sources.statements.row_results import RowResult, SumLine
-from resolution.sources.statements.statement_plans import Plan
-from resolution.sources.statements.tie_plans import experience_plan, link_plan, mark_of_line, sum_parts_reader
+from resolution.sources.statements.tie_plans import mark_of_line
 from resolution.sources.statements.value_readers import Fields, any_of, fact_reader, text_reader
 from resolution.sources.statements.values import ValueRefused
 
@@ -69,12 +48,7 @@ class TableMapper:
         mapping = columns.mapping_for_file()
         self._dataset, self._file_id, self._id_key = dataset, file_id, id_key
         self._headers, self._required = Headers(mapping), mapping.required
-        self._personal, self._numbers = personal_columns(mapping), number_columns(mapping)
-        self._always_personal, self._resident = always_personal_columns(mapping), resident_id_columns(mapping)
-        self._captured = [
-            (name, str(value.column), text_reader(value.model_copy(update={"when": (), "values": {}})))
-            for name, value in captured_ids(mapping).items()
-        ]
+        self._personal_cells = PersonalCells(mapping, self._headers, id_key)
         self._ignore, self._class, self._release = (
             any_of(mapping.ignore),
             text_reader(mapping.source_class),
@@ -92,7 +66,7 @@ class TableMapper:
             PartyPlan(
                 name,
                 party,
-                columns_used(party, self._personal),
+                columns_used(party, personal_columns(mapping)),
                 columns_by_party[name],
                 id_key=id_key,
                 mention=not (self.refers or party.unique or unique & {*columns_read(party.key)}),
@@ -103,15 +77,8 @@ class TableMapper:
         ]
         self._keyed = keys_used(mapping)
         self._dispensable, self._repairs = dispensable_columns(mapping), list[Trouble]()
-        self._plans = _plans(mapping, today, self._repairs, id_key)
-        self._owners = {
-            column: plan
-            for plan in self._parties
-            for code in mapping.parties[plan.name].identifiers
-            if (column := code.value.column) in self._personal and not code.each and len(code.schemes) > 1
-        }
-        self._items = {part.column: part for _, part in parts(mapping) if isinstance(part, ItemsOf)}
-        self._parts = {column: parts_of(items_spec, empty) for column, items_spec in self._items.items()}
+        self._plans = row_plans(mapping, today, self._repairs, id_key)
+        self._owners = self._personal_cells.of_either(mapping, self._parties)
         self._mentioned: dict[str, Record] = {}
         self.has_forgotten = False
         self._rows_of: dict[str, tuple[int, int]] = {}
@@ -141,28 +108,29 @@ class TableMapper:
 
     def map_row(self, row: RawRow) -> RowResult:
         """See `RowMapper.map_row`."""
-        row_result = RowResult(row.number, self._mask_values(row.values), trouble=row.trouble)
+        row_result = RowResult(row.number, self._personal_cells.mask_values(row.values), trouble=row.trouble)
         return row_result if row.trouble else self._map_values(row, row_result, None)
 
     def map_rows(self, rows: Sequence[RawRow]) -> list[RowResult]:
         """See `RowMapper.map_rows`. Rows that hold nothing to mask, which most are, have their cells read column by column."""
         if len(self._mentioned) > MENTIONS_MAX:  # Between blocks alone: of a block the last record of a party counts.
             self._forget_mentions()
-        if self._always_personal or self._resident or self._captured:
+        if self._personal_cells.may_mask:
             return list(map(self.map_row, rows))
         return [
             self.map_row(row) if fields is None else self._map_values(row, RowResult(row.number, row.values), fields)
-            for row, fields in zip(rows, read_plain_rows(rows, self._headers, self._numbers), strict=True)
+            for row, fields in zip(rows, read_plain_rows(rows, self._headers, self._personal_cells.numbers), strict=True)
         ]
 
     def _map_values(self, row: RawRow, row_result: RowResult, fields: Fields | None) -> RowResult:
         """The row's statements; its filled cells are given where they were read already, as those of a row without masks."""
+        cells = self._personal_cells
         try:
             fields = self._headers.fields(row_result.values) if fields is None else fields
-            if row_result.values is not row.values or self._always_personal:
-                row_result.values = self._with_firms_numbers(row.values, row_result.values, fields)
-                self._keep_apart(row.values, row_result, fields)
-            self._seal(row.values, fields)
+            if row_result.values is not row.values or cells.has_personal:
+                row_result.values = cells.with_firms_numbers(row.values, row_result.values, fields, self._owners)
+                cells.keep_apart(row.values, row_result, fields)
+            cells.seal(row.values, fields)
             row_result.ignored = self._ignore(fields)
             if not row_result.ignored:
                 self._add_statements(row_result, fields)
@@ -296,92 +264,6 @@ class TableMapper:
             raise ValueRefused("released data without the number of its release", "Fill the release number.", column)
         return f"file:{self._file_id}"
 
-    def _mask_values(self, raw: dict[str, str]) -> dict[str, str]:
-        """The row as it may be kept: what its columns are declared as goes before what a number looks like."""
-        raw = self._without_captured(raw, mask_resident_id)
-        masked = mask_row(raw, declared=self._headers.only_of(self._numbers, raw))
-        resident = self._headers.only_of(self._resident, masked) if self._resident else ()
-        whole_masked = {name: text for name in resident if (text := _unless_json(mask_resident_id, masked[name])) != masked[name]}
-        return masked | whole_masked if whole_masked else masked
-
-    def _without_captured(self, raw: dict[str, str], write: Callable[[str], str]) -> dict[str, str]:
-        """The row with what is taken from its cells as resident ids written so; a cell that holds it otherwise as a whole."""
-        if self._captured:
-            self._headers.fields(raw)  # So that the headers of this row are known.
-        for _, column, _ in self._captured:
-            header, taken_ids = self._headers.header(column), self._taken(column, raw)
-            if header in raw and taken_ids:
-                cell = raw[header]
-                for text in taken_ids:
-                    cell = cell.replace(text, write(text)) if text in cell else write(cell)
-                raw = raw | {header: cell}
-        return raw
-
-    def _taken(self, column: str, raw: dict[str, str]) -> list[str]:
-        """The resident ids that patterns take of a column's cell."""
-        cell = {column: self._headers.cell(column, raw)}
-        texts = (read(cell) for _, captured_column, read in self._captured if captured_column == column and cell[column])
-        return [part for text in texts if text for part in text.split("; ")]
-
-    def _with_firms_numbers(self, raw: dict[str, str], masked: dict[str, str], fields: Fields) -> dict[str, str]:
-        """In a column for both, the number of a firm is no person's: registrations of old have 15 digits, too."""
-        for column, plan in self._owners.items():
-            header = self._headers.header(column)
-            if header in raw and masked[header] != raw[header] and plan.kind(fields) in NO_PERSONS:
-                masked = masked | {header: mask(raw[header], declared=True)}
-                fields |= {column: masked[header].strip()} if column in fields else {}
-        return masked
-
-    def _keep_apart(self, raw: dict[str, str], row_result: RowResult, fields: Fields) -> None:
-        """Put the text for keys beside each masked one: what is shown alike is not the same."""
-        numbers = self._headers.only_of(self._numbers, row_result.values)
-        personal = self._headers.only_of(self._always_personal, row_result.values)
-        readable = self._without_captured(raw, partial(mask_number_with_hash, key=self._id_key))
-        header_cells = zip(row_result.values, readable.values(), strict=True)
-        row_result.key_texts = {name: self._for_keys(text, name in personal, name in numbers) for name, text in header_cells}
-        texts = self._headers.fields(row_result.key_texts)
-        fields |= {f"{KEYED}{column}": text for column, text in texts.items() if text != fields.get(column)}
-        for outer, items_spec in self._items.items():
-            if f"{KEYED}{outer}" in fields:
-                self._keep_items_apart(outer, cells(self._headers.cell(outer, raw), items_spec), fields)
-
-    def _keep_items_apart(self, outer: str, items: list[dict[str, Any] | list[str]], fields: Fields) -> None:
-        for place, item in enumerate(items):
-            for name, text in self._parts[outer](item).items():
-                column = f"{outer}.{name}"
-                if (key_text := self._for_keys(text, column in self._always_personal, column in self._numbers)) != text:
-                    fields[f"{KEYED}{column}.{place}"] = key_text
-
-    def _for_keys(self, text: str, personal: bool, number: bool) -> str:
-        return (
-            _unless_json(partial(mask_number_with_hash, key=self._id_key), text)
-            if personal
-            else mask_with_hash(text, self._id_key, declared=number)
-        )
-
-    def _seal(self, raw: dict[str, str], fields: Fields) -> None:
-        """Put keyed hash and year of birth of each resident id beside its masked text: the number itself goes no further."""
-        for column in self._personal:
-            outer, _, inner = column.partition(".")
-            text = self._headers.cell(outer, raw)
-            if inner and text:
-                for place, item in enumerate(cells(text, self._items[outer])):
-                    self._seal_number(self._parts[outer](item).get(inner, ""), f"{column}.{place}", fields)
-            elif text:
-                self._seal_number(text, column, fields)
-        for name, column, read in self._captured:
-            if taken_ids := read({column: cell} if (cell := self._headers.cell(column, raw)) else {}):
-                fields[f"{TAKEN}{name}"] = "; ".join(map(mask_resident_id, taken_ids.split("; ")))
-                self._seal_number(taken_ids, name, fields)
-
-    def _seal_number(self, text: str, column: str, fields: Fields) -> None:
-        if hashed := hash_resident_id(text, self._id_key):
-            fields[f"{HASH}{column}"] = hashed
-        if year := shown_year(text):
-            fields[f"{YEAR}{column}"] = year
-        if parts := shown_parts(text, self._id_key):
-            fields[f"{SHOWN}{column}"] = " ".join(parts)
-
     def _with_file_header(self, trouble: Trouble) -> Trouble:
         """Troubles speak of the header as it stands in the file."""
         header = self._headers.header(trouble.field.partition(".")[0]) if trouble.field else None
@@ -391,49 +273,3 @@ class TableMapper:
         own_ids = {party.record_id for row_parties in parties_by_name.values() for party in row_parties}
         ends = (vars(statement).get(end) for statement in statements for end in ("source_id", "target_id"))
         return tuple({end for end in ends if end and end not in own_ids})
-
-
-def _unless_json(write: Callable[[str], str], text: str) -> str:
-    """A list or an object is no number, though each of its parts may be."""
-    return text if text.startswith(("[", "{")) else write(text)
-
-
-class StatementPlan(NamedTuple):
-    """Something a row may state: the parties it needs, what states it, and where its rows are lines, what their parts come to."""
-
-    needs: frozenset[str | None]
-    state: Plan
-    sum_parts: Callable[[Fields], float | None] | None = None
-
-
-def _plans(mapping: Mapping, today: date, repairs: list[Trouble], id_key: PersonalIdKey) -> list[StatementPlan]:
-    """Everything a row may state beside its parties, each with the parties it cannot do without."""
-    days = [day for party in mapping.parties.values() for day in (party.founded_on, party.born_on, party.ended_on) if day]
-    day_columns = {column for day in days for column in columns_read(day)}
-    links = [
-        StatementPlan(
-            frozenset({link.source, link.target} - {None}), link_plan(link, id_key, day_columns), sum_parts_reader(link)
-        )
-        for link in mapping.links
-    ]
-    listings = [
-        StatementPlan(frozenset({listing.party}), listing_plan(listing, repairs, ends=_states_end(listing, mapping)))
-        for listing in mapping.listings
-    ]
-    recognitions = [
-        StatementPlan(frozenset({recognition.party}), recognition_plan(recognition, repairs))
-        for recognition in mapping.recognitions
-    ]
-    experiences = [
-        StatementPlan(
-            frozenset({experience.reporter, experience.subject}), experience_plan(experience, today), sum_parts_reader(experience)
-        )
-        for experience in mapping.experiences
-    ]
-    return [*links, *listings, *recognitions, *experiences]
-
-
-def _states_end(listing: ListingOf, mapping: Mapping) -> bool:
-    """Whether the mapping needs the day a listing was taken off: a file of repairs."""
-    removed_on = listing.removed_on
-    return removed_on is not None and not {*columns_read(removed_on)}.isdisjoint(mapping.required)

@@ -10,9 +10,13 @@ import pytest
 from yente_client import Client
 
 from api.app import create_app
+from api.http.dependencies import AppState
 from tests.api.callers import Caller
+from tests.api.conftest import ENGINES
+from tests.api.contract.small_town import load, write_town
 from tests.api.http.test_server import serving
 from tests.api.regions import Region
+from tests.stores import wipe
 
 CLIENT_COMMAND = Path(sys.executable).parent / "yente-cli"
 
@@ -48,3 +52,16 @@ def yente_cli(contract_url: str) -> Callable[..., str]:
         return done.stdout
 
     return run
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppState]:
+    """A few parties in a store of each engine; tests only read it."""
+    folder = tmp_path_factory.mktemp("town")
+    address = f"sqlite:///{folder / 'town.db'}"
+    if request.param == "neo4j":
+        address = request.getfixturevalue("neo4j_address")
+        wipe(address)
+    store, state = load(address, folder, write_town(folder / "town.jsonl"))
+    yield state
+    store.close()

@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from api.app import create_app
-from api.context.collections import ALL, load_collections
+from api.context.collections import ALL_DATASETS, load_collections
 from api.contract.datasets import data_scope, dataset_scope, loaded_datasets
 from ontology.errors import CollectionsInvalid, DatasetUnknown
 from tests.api.callers import Caller
@@ -36,7 +36,7 @@ def page(tmp_path: Path) -> Path:
 def test_the_catalog_has_every_source_with_its_parties(caller: Caller, region: Region) -> None:
     found = caller.get("/catalog").json()
     default, *sources = found["datasets"]
-    assert (default["name"], default["entity_count"]) == (ALL, region.counts["entities"])
+    assert (default["name"], default["entity_count"]) == (ALL_DATASETS, region.counts["entities"])
     assert {source["name"] for source in sources} == set(default["children"]) == loaded_datasets(region.store)
     by_source: dict[str, int] = {}
     for row in region.store.read("entities/all"):
@@ -44,7 +44,7 @@ def test_the_catalog_has_every_source_with_its_parties(caller: Caller, region: R
             by_source.setdefault(source["dataset"], 0)
     assert set(by_source) == {source["name"] for source in sources}
     assert all(source["entity_count"] > 0 and source["index_current"] for source in sources)
-    assert found["current"] == [ALL, *sorted(by_source)]
+    assert found["current"] == [ALL_DATASETS, *sorted(by_source)]
     assert (found["outdated"], found["index_stale"]) == ([], False)
 
 
@@ -58,16 +58,16 @@ def test_a_collection_stands_for_the_sources_within_it(region: Region, page: Pat
     context = replace(region.context(), collections=load_collections(page))
     known = loaded_datasets(region.store)
     some = sorted(known)[:2]
-    assert dataset_scope(context, ALL) is None
+    assert dataset_scope(context, ALL_DATASETS) is None
     assert dataset_scope(context, some[0]) == {some[0]}
     courts = dataset_scope(context, "courts")
     assert courts == known & {"court_listings", "registry"}
     assert dataset_scope(context, "everything_of_ours") == dataset_scope(context, "loop") == courts
     with pytest.raises(DatasetUnknown):
         dataset_scope(context, "no_such")
-    scope = data_scope(context, ALL, include=some, exclude=[some[0]])
+    scope = data_scope(context, ALL_DATASETS, include=some, exclude=[some[0]])
     assert (scope.holds([some[0]]), scope.holds(some), scope.holds(["other"])) == (False, True, False)
-    assert not data_scope(context, ALL, exclude=[ALL]).holds(some)
+    assert not data_scope(context, ALL_DATASETS, exclude=[ALL_DATASETS]).holds(some)
 
 
 def test_collections_stand_in_the_catalog(region: Region, page: Path) -> None:

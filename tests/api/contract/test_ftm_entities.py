@@ -94,7 +94,7 @@ def test_an_id_of_no_party_is_left_out_and_refused_where_it_is_all_that_is_asked
 def test_every_list_of_the_rulebook_has_its_topics_and_none_by_association() -> None:
     table = topics()
     assert set(table.lists) == {rule.id for rule in default_rulebook().list_types}
-    told = {topic for given in table.lists.values() for topic in given} | table.stated
+    told = {topic for given in table.lists.values() for topic in given} | table.descriptive
     assert told <= set(table.labels)
     assert not {topic for topic in told if topic.endswith(".linked") or topic in ("role.rca", "sanction.control", "poi")}
 

@@ -24,6 +24,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which parties are there?
+         * @description All of them by id, page by page, each with the ids of its records; as JSON lines where the caller accepts those.
+         */
+        get: operations["read_entities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which ties are there?
+         * @description Those of the last run, each once. `limit` counts parties: a page holds all ties that begin at its parties.
+         */
+        get: operations["read_all_ties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which scores are there?
+         * @description Those of firms and agencies at the last run, by party; never of persons. The lines of a score stand in the profile.
+         */
+        get: operations["read_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/search": {
         parameters: {
             query?: never;
@@ -1105,6 +1165,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/match/{dataset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which parties may these descriptions mean?
+         * @description Up to 100 FollowTheMoney entities, each with what is known of a party.
+         *
+         *     Names, days of birth or founding, countries, addresses and identifiers are compared as resolution compares records. A personal
+         *     number counts for investigators, reviewers and operators only, as an exact match, and the log says that it did.
+         */
+        post: operations["match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/algorithms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How are descriptions compared?
+         * @description Each algorithm with its features and settings.
+         */
+        get: operations["read_algorithms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search/{dataset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which entities answer to these words?
+         * @description The best answer first. Numbers of persons find nothing.
+         */
+        get: operations["search_entities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/entities/{entity_id}": {
         parameters: {
             query?: never;
@@ -1165,6 +1288,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which facts are there, and who states them?
+         * @description Without a party or record the first parties are looked at, and `total` counts what is found there.
+         */
+        get: operations["read_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entities/{entity_id}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which source states which facts of it?
+         * @description Each with its data set, its row and its times.
+         */
+        get: operations["read_entity_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/catalog": {
         parameters: {
             query?: never;
@@ -1201,49 +1364,6 @@ export interface paths {
          *     It says whether the token is right, for programs that call it after a load. `kith update` fetches, `kith run` computes.
          */
         post: operations["update"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/match/{dataset}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Which parties may these descriptions mean?
-         * @description Up to 100 FollowTheMoney entities, each with what is known of a party.
-         *
-         *     Names, days of birth or founding, countries, addresses and identifiers are compared as resolution compares records. A personal
-         *     number counts for investigators, reviewers and operators only, as an exact match, and the log says that it did.
-         */
-        post: operations["match"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/algorithms": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How are descriptions compared?
-         * @description Each algorithm with its features and settings.
-         */
-        get: operations["read_algorithms"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2910,6 +3030,200 @@ export interface components {
             differs: boolean;
         };
         /**
+         * ExportedParties
+         * @description Parties by id.
+         */
+        ExportedParties: {
+            /**
+             * Entities
+             * @description The parties of this page.
+             */
+            entities: components["schemas"]["ExportedParty"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
+         * ExportedParty
+         * @description A party and the records it was put together from.
+         */
+        ExportedParty: {
+            /**
+             * Id
+             * @description Id of the party.
+             */
+            id: string;
+            /** @description Whether it is a firm, a person or an agency. */
+            kind: components["schemas"]["PartyKind"];
+            /**
+             * Name
+             * @description Its name.
+             */
+            name: string;
+            /**
+             * Name Other
+             * @description Its name in another script, as a source wrote it.
+             */
+            name_other?: string | null;
+            /**
+             * Place
+             * @description Its place, as a source wrote it.
+             */
+            place?: string | null;
+            /**
+             * Record Ids
+             * @description Ids of its records, sorted.
+             */
+            record_ids: string[];
+        };
+        /**
+         * ExportedScore
+         * @description The score of a firm or an agency, as the last run computed it.
+         */
+        ExportedScore: {
+            /**
+             * Entity Id
+             * @description Id of the party.
+             */
+            entity_id: string;
+            /** @description Whether it is a firm or an agency. */
+            kind: components["schemas"]["PartyKind"];
+            /**
+             * As Of
+             * Format: date
+             * @description The day of the run.
+             */
+            as_of: string;
+            /**
+             * Rulebook
+             * @description Id and version of the rulebook.
+             */
+            rulebook: string;
+            /** @description Its standing by law and record. */
+            standing: components["schemas"]["Standing"];
+            /**
+             * Value
+             * @description The score in points, 350..950; null where there is a state instead.
+             */
+            value?: number | null;
+            /**
+             * State
+             * @description Why there is no score, as an id of the rulebook.
+             */
+            state?: string | null;
+            /**
+             * Band
+             * @description Band of the score, as an id of the rulebook.
+             */
+            band?: string | null;
+        };
+        /**
+         * ExportedScores
+         * @description Scores by party; never of persons.
+         */
+        ExportedScores: {
+            /**
+             * Scores
+             * @description The scores of this page.
+             */
+            scores: components["schemas"]["ExportedScore"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
+         * ExportedTie
+         * @description A tie between two parties, or of a party to a shared value, as the last run found it.
+         */
+        ExportedTie: {
+            /**
+             * Id
+             * @description Id of the tie.
+             */
+            id: string;
+            /**
+             * Kind
+             * @description Kind of tie, as the rulebook names it.
+             */
+            kind: string;
+            /**
+             * Source Id
+             * @description Id of the party it begins at.
+             */
+            source_id: string;
+            /**
+             * Target Id
+             * @description Id of the party or shared value it ends at.
+             */
+            target_id: string;
+            /**
+             * Share
+             * @description Votes held, 0..1; only for ties that have a share.
+             */
+            share?: number | null;
+            /**
+             * Amount
+             * @description Amount in `currency`; only for ties that have one.
+             */
+            amount?: number | null;
+            /**
+             * Currency
+             * @description Currency by its ISO 4217 code.
+             */
+            currency?: string | null;
+            /**
+             * Role
+             * @description The post or the stake, in the source's own words.
+             */
+            role?: string | null;
+            /**
+             * Began On
+             * @description First day it holds; null where no source tells it.
+             */
+            began_on?: string | null;
+            /**
+             * Ended On
+             * @description First day it no longer holds; null while it holds.
+             */
+            ended_on?: string | null;
+            /**
+             * Link Ids
+             * @description Statements behind it.
+             */
+            link_ids: string[];
+        };
+        /**
+         * ExportedTies
+         * @description Ties by the party that they begin at: a page holds all ties of its parties.
+         */
+        ExportedTies: {
+            /**
+             * As Of
+             * @description The day of the last run; null before the first.
+             */
+            as_of: string | null;
+            /**
+             * Ties
+             * @description The ties, by id.
+             */
+            ties: components["schemas"]["ExportedTie"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
          * Exposure
          * @description Risk that reaches a party in one propagation profile, its own listings left out.
          */
@@ -2948,6 +3262,51 @@ export interface components {
              * @default 0
              */
             remainder: number;
+        };
+        /**
+         * FacetCounts
+         * @description The values of one facet, the most frequent first.
+         */
+        FacetCounts: {
+            /**
+             * Label
+             * @description Name of the facet as people read it.
+             */
+            label: string;
+            /**
+             * Values
+             * @description Values with their counts.
+             * @default []
+             */
+            values: components["schemas"]["FacetValue"][];
+        };
+        /**
+         * FacetName
+         * @description What results may be counted by.
+         * @enum {string}
+         */
+        FacetName: "datasets" | "schema" | "countries" | "identifiers" | "topics" | "genders";
+        /**
+         * FacetValue
+         * @description One value that results share, and how many do.
+         */
+        FacetValue: {
+            /**
+             * Name
+             * @description Value as filters take it.
+             */
+            name: string;
+            /**
+             * Label
+             * @description Value as people read it.
+             */
+            label: string;
+            /**
+             * Count
+             * @description Results that have it, of those counted.
+             * @default 1
+             */
+            count: number;
         };
         /**
          * FailedEvent
@@ -3050,6 +3409,12 @@ export interface components {
             candidate?: string | null;
         };
         /**
+         * FilterOperator
+         * @description How several values of one filter count together.
+         * @enum {string}
+         */
+        FilterOperator: "AND" | "OR";
+        /**
          * Freshness
          * @description What was loaded or said and is not used yet. An answer without it rests on all there is.
          */
@@ -3138,6 +3503,77 @@ export interface components {
              * @description When what it consists of, or says, last changed. To the second, in UTC and without a zone.
              */
             last_change?: string | null;
+        };
+        /**
+         * FtmStatement
+         * @description One fact as one record states it: who said what of whom, and when.
+         */
+        FtmStatement: {
+            /**
+             * Id
+             * @description Stable id of this fact of this record.
+             */
+            id: string;
+            /**
+             * Entity Id
+             * @description Record that states it.
+             */
+            entity_id: string;
+            /**
+             * Canonical Id
+             * @description Party that the record was found to be of.
+             */
+            canonical_id: string;
+            /**
+             * Prop
+             * @description Property.
+             */
+            prop: string;
+            /**
+             * Prop Type
+             * @description Type of the property: name, date, country, identifier …
+             */
+            prop_type: string;
+            /**
+             * Schema
+             * @description Schema of what the record describes.
+             */
+            schema: string;
+            /**
+             * Value
+             * @description Value, as entities have it.
+             */
+            value: string;
+            /**
+             * Original Value
+             * @description Value as the record keeps it, where it differs: with the issuer's place.
+             */
+            original_value?: string | null;
+            /**
+             * Dataset
+             * @description Data set of the record.
+             */
+            dataset: string;
+            /**
+             * Lang
+             * @description Language of the value; never told here.
+             */
+            lang?: string | null;
+            /**
+             * Origin
+             * @description Source row that states it, `<file id>#<row>`.
+             */
+            origin?: string | null;
+            /**
+             * First Seen
+             * @description Load of the delivery that first told it. To the second, in UTC and without a zone.
+             */
+            first_seen: string;
+            /**
+             * Last Seen
+             * @description Last load of a file that tells it. To the second, in UTC and without a zone.
+             */
+            last_seen: string;
         };
         /**
          * Ground
@@ -3908,6 +4344,12 @@ export interface components {
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
         };
+        /**
+         * NetworkFormat
+         * @description How a network is written.
+         * @enum {string}
+         */
+        NetworkFormat: "json" | "graphml" | "csv";
         /**
          * Node
          * @description One party, address or phone in the picture.
@@ -5396,6 +5838,37 @@ export interface components {
             freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
+         * SearchResults
+         * @description Parties that answer to a search, page by page, with counts by facet.
+         */
+        SearchResults: {
+            /**
+             * Limit
+             * @description Most results of a page, as asked for.
+             */
+            limit: number;
+            /**
+             * Offset
+             * @description Results before the first of this page.
+             * @default 0
+             */
+            offset: number;
+            /** @description Parties that answer in all. */
+            total: components["schemas"]["Total"];
+            /**
+             * Results
+             * @description Parties, the best answer first.
+             */
+            results: components["schemas"]["FtmEntity"][];
+            /**
+             * Facets
+             * @description Counts by facet, over the parties that were looked at.
+             */
+            facets: {
+                [key: string]: components["schemas"]["FacetCounts"];
+            };
+        };
+        /**
          * Shareholding
          * @description A direct stake: the share that counts, and every source's own word. `differs`: they tell different shares.
          */
@@ -6110,6 +6583,30 @@ export interface components {
          * @enum {string}
          */
         Standing: "listed" | "by_association" | "look" | "nothing_found";
+        /**
+         * Statements
+         * @description Facts, page by page.
+         */
+        Statements: {
+            /**
+             * Limit
+             * @description Most results of a page, as asked for.
+             */
+            limit: number;
+            /**
+             * Offset
+             * @description Results before the first of this page.
+             * @default 0
+             */
+            offset: number;
+            /** @description Facts in all. */
+            total: components["schemas"]["Total"];
+            /**
+             * Results
+             * @description Facts, by party, property, record and value.
+             */
+            results: components["schemas"]["FtmStatement"][];
+        };
         /**
          * Status
          * @description Whether it went well.
@@ -7172,6 +7669,8 @@ export interface components {
              * @default null
              */
             request_id: string | null;
+        } & {
+            [key: string]: unknown;
         };
     };
     responses: {
@@ -7351,6 +7850,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["About"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_entities: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 10000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, as JSON or, with `Accept: application/x-ndjson`, as one object a line. */
+            200: {
+                headers: {
+                    /** @description With NDJSON: the next page, as `<…>; rel="next"`; left out on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedParties"];
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_all_ties: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 1000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, as JSON or, with `Accept: application/x-ndjson`, as one object a line. */
+            200: {
+                headers: {
+                    /** @description With NDJSON: the next page, as `<…>; rel="next"`; left out on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedTies"];
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_scores: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 10000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, as JSON or, with `Accept: application/x-ndjson`, as one object a line. */
+            200: {
+                headers: {
+                    /** @description With NDJSON: the next page, as `<…>; rel="next"`; left out on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedScores"];
+                    "application/x-ndjson": string;
                 };
             };
             /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
@@ -7790,6 +8448,8 @@ export interface operations {
                 limit?: number;
                 /** @description Only ties of these kinds. */
                 kinds?: string[] | null;
+                /** @description json, graphml (for graph tools) or csv (the ties, for spreadsheets). */
+                format?: components["schemas"]["NetworkFormat"];
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
             };
@@ -7807,13 +8467,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The network in the format asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Network"];
+                    "application/graphml+xml": string;
+                    "text/csv": string;
                 };
             };
             /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
@@ -9439,6 +10101,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9480,6 +10143,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9513,6 +10177,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9561,6 +10226,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9602,6 +10268,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9688,7 +10355,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
+                /** @description Id of the entry of the watch list. */
                 entry_id: string;
             };
             cookie?: never;
@@ -9736,6 +10405,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the watch list. */
                 watchlist_id: string;
             };
             cookie?: never;
@@ -9920,6 +10590,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -9961,6 +10632,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -9994,6 +10666,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10037,6 +10710,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10073,6 +10747,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10106,6 +10781,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10147,6 +10823,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
+                /** @description Id of the subscription. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -10512,413 +11189,6 @@ export interface operations {
             };
         };
     };
-    fetch_entity: {
-        parameters: {
-            query?: {
-                /** @description Whether ties and listings stand within it. */
-                nested?: boolean;
-                /** @description The day to answer for; left out: that of the last run, else today. */
-                as_of?: string | null;
-            };
-            header?: {
-                /** @description en or zh, for sentences. */
-                "accept-language"?: string;
-            };
-            path: {
-                /** @description Id of a party, now or before a merge, or of a record. */
-                entity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FtmEntity"];
-                };
-            };
-            /** @description The entity was joined into another, whose address this leads to. */
-            308: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The query cannot be answered. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description Not for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description No such entity, property or data set. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description Not now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-        };
-    };
-    fetch_adjacent: {
-        parameters: {
-            query?: {
-                /** @description The day to answer for; left out: that of the last run, else today. */
-                as_of?: string | null;
-                /** @description Fields to order by, each with `:asc` or `:desc` behind it or nothing. */
-                sort?: string[] | null;
-                /** @description Most results of a page, of each property. */
-                limit?: number;
-                /** @description Results to leave out in front. */
-                offset?: number;
-            };
-            header?: {
-                /** @description en or zh, for sentences. */
-                "accept-language"?: string;
-            };
-            path: {
-                /** @description Id of a party, now or before a merge, or of a record. */
-                entity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EntityAdjacent"];
-                };
-            };
-            /** @description The entity was joined into another, whose address this leads to. */
-            308: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The query cannot be answered. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description Not for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description No such entity, property or data set. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description Not now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-        };
-    };
-    fetch_adjacent_by_property: {
-        parameters: {
-            query?: {
-                /** @description The day to answer for; left out: that of the last run, else today. */
-                as_of?: string | null;
-                /** @description Fields to order by, each with `:asc` or `:desc` behind it or nothing. */
-                sort?: string[] | null;
-                /** @description Most results of a page, of each property. */
-                limit?: number;
-                /** @description Results to leave out in front. */
-                offset?: number;
-            };
-            header?: {
-                /** @description en or zh, for sentences. */
-                "accept-language"?: string;
-            };
-            path: {
-                /** @description Property that leads to entities. */
-                property_name: string;
-                /** @description Id of a party, now or before a merge, or of a record. */
-                entity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Adjacent"];
-                };
-            };
-            /** @description The entity was joined into another, whose address this leads to. */
-            308: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The query cannot be answered. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description Not for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description No such entity, property or data set. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description Not now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-        };
-    };
-    read_catalog: {
-        parameters: {
-            query?: {
-                /** @description The day to answer for; left out: that of the last run, else today. */
-                as_of?: string | null;
-            };
-            header?: {
-                /** @description en or zh, for sentences. */
-                "accept-language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Catalog"];
-                };
-            };
-            /** @description As it was. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The query cannot be answered. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description Not for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description No such entity, property or data set. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description Not now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-        };
-    };
-    update: {
-        parameters: {
-            query?: {
-                /** @description The operator's KITH_UPDATE_TOKEN. */
-                token?: string;
-                /** @description Whether to wait; it is done at once either way. */
-                sync?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Status"];
-                };
-            };
-            /** @description The query cannot be answered. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description Not for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description No such entity, property or data set. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description Not now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractProblem"];
-                };
-            };
-        };
-    };
     match: {
         parameters: {
             query?: {
@@ -10982,6 +11252,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -11000,6 +11271,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
             /** @description Validation Error */
             422: {
                 headers: {
@@ -11009,6 +11284,8 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
@@ -11047,6 +11324,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            401: components["responses"]["Problem401"];
             /** @description Not for this caller. */
             403: {
                 headers: {
@@ -11065,6 +11343,772 @@ export interface operations {
                     "application/json": components["schemas"]["ContractProblem"];
                 };
             };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+        };
+    };
+    search_entities: {
+        parameters: {
+            query?: {
+                /** @description A name in any script, a public code or an id. */
+                q?: string;
+                /** @description Only of this schema and its descendants. */
+                schema?: string;
+                /** @description Of the data sets only these. */
+                include_dataset?: string[] | null;
+                /** @description Without these data sets. */
+                exclude_dataset?: string[] | null;
+                /** @description Without entities of these schemata. */
+                exclude_schema?: string[] | null;
+                /** @description Only what changed on this day or later. */
+                changed_since?: string | null;
+                /** @description Only of these countries, two letters each. */
+                countries?: string[] | null;
+                /** @description Only with these topics. */
+                topics?: string[] | null;
+                /** @description Only described by these data sets. */
+                datasets?: string[] | null;
+                /** @description Only with these properties, each `property:value`. */
+                filter?: string[] | null;
+                /** @description Most results of a page. */
+                limit?: number;
+                /** @description Results to leave out in front. */
+                offset?: number;
+                /** @description Fields or properties to order by, each with `:asc` or `:desc`. */
+                sort?: string[] | null;
+                /**
+                 * @deprecated
+                 * @description Whether a listing of its own is in force; say topics.
+                 */
+                target?: boolean | null;
+                /** @description No effect: spellings and sounds are always looked up. */
+                fuzzy?: boolean;
+                /** @description No effect, as `fuzzy`. */
+                simple?: boolean;
+                /** @description What to count by; left out: countries, topics, datasets. */
+                facets?: components["schemas"]["FacetName"][] | null;
+                /** @description How several values of one filter count together. */
+                filter_op?: components["schemas"]["FilterOperator"];
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description A data set, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+        };
+    };
+    fetch_entity: {
+        parameters: {
+            query?: {
+                /** @description Whether ties and listings stand within it. */
+                nested?: boolean;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Id of a party, now or before a merge, or of a record. */
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FtmEntity"];
+                };
+            };
+            /** @description The entity was joined into another, whose address this leads to. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+        };
+    };
+    fetch_adjacent: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Fields to order by, each with `:asc` or `:desc` behind it or nothing. */
+                sort?: string[] | null;
+                /** @description Most results of a page, of each property. */
+                limit?: number;
+                /** @description Results to leave out in front. */
+                offset?: number;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Id of a party, now or before a merge, or of a record. */
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityAdjacent"];
+                };
+            };
+            /** @description The entity was joined into another, whose address this leads to. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+        };
+    };
+    fetch_adjacent_by_property: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Fields to order by, each with `:asc` or `:desc` behind it or nothing. */
+                sort?: string[] | null;
+                /** @description Most results of a page, of each property. */
+                limit?: number;
+                /** @description Results to leave out in front. */
+                offset?: number;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Property that leads to entities. */
+                property_name: string;
+                /** @description Id of a party, now or before a merge, or of a record. */
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjacent"];
+                };
+            };
+            /** @description The entity was joined into another, whose address this leads to. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+        };
+    };
+    read_statements: {
+        parameters: {
+            query?: {
+                /** @description Only of this party. */
+                canonical_id?: string | null;
+                /** @description Only of this record. */
+                entity_id?: string | null;
+                /** @description Only of this data set. */
+                dataset?: string | null;
+                /** @description Only of this property. */
+                prop?: string | null;
+                /** @description Only of exactly this value. */
+                value?: string | null;
+                /** @description Only of records of this schema. */
+                schema?: string | null;
+                /** @description Fields to order by; party and property where left out. */
+                sort?: string[] | null;
+                /** @description Most facts of a page. */
+                limit?: number;
+                /** @description Facts to leave out in front. */
+                offset?: number;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statements"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+        };
+    };
+    read_entity_statements: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Only of this data set. */
+                dataset?: string | null;
+                /** @description Only of this property. */
+                prop?: string | null;
+                /** @description Only of exactly this value. */
+                value?: string | null;
+                /** @description Only of records of this schema. */
+                schema?: string | null;
+                /** @description Fields to order by; party and property where left out. */
+                sort?: string[] | null;
+                /** @description Most facts of a page. */
+                limit?: number;
+                /** @description Facts to leave out in front. */
+                offset?: number;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Id of a party, now or before a merge, or of a record. */
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statements"];
+                };
+            };
+            /** @description The entity was joined into another, whose address this leads to. */
+            308: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+        };
+    };
+    read_catalog: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalog"];
+                };
+            };
+            /** @description As it was. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+        };
+    };
+    update: {
+        parameters: {
+            query?: {
+                /** @description The operator's KITH_UPDATE_TOKEN. */
+                token?: string;
+                /** @description Whether to wait; it is done at once either way. */
+                sync?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             /** @description Not now. */
             503: {
                 headers: {
