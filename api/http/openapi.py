@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict
 
 from api.http.field_examples import FieldExamples
-from api.http.problems import problem_responses, problems
+from api.http.problems import PROBLEM_CONTENT, PROBLEM_JSON, problem_responses, problems
 from api.schemas.parties import Problem
 from ontology.documents import read_yaml
 
@@ -118,9 +118,11 @@ def _declare_statuses(operation: Document, verb: str, path: str) -> None:
 
 
 def _declare(operation: Document, statuses: list[int]) -> None:
-    """Problems of these statuses, where the route itself says nothing of them."""
+    """Problems of these statuses, beside what the route itself says of them."""
     for status, response in problems(*statuses).items():
-        operation["responses"].setdefault(str(status), response)
+        declared = operation["responses"].setdefault(str(status), response)
+        if "$ref" not in declared:
+            declared.setdefault("content", {}).setdefault(PROBLEM_JSON, PROBLEM_CONTENT)
 
 
 def _link(operation: Document) -> None:

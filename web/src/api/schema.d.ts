@@ -92,12 +92,32 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Which parties answer to this name or code?
-         * @description Best first, each with the reason it was found. Numbers of persons find nothing.
+         * Which parties answer to this name, code or address?
+         * @description One of `q`, `code` and `address`. Best first, each with the reason it was found. Numbers of persons find nothing.
          */
         get: operations["read_search"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which parties have this phone?
+         * @description For callers who may see records: the phone of a person is personal. Persons that are shown go into the readers' log.
+         */
+        post: operations["find_phone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4612,7 +4632,7 @@ export interface components {
             band?: string | null;
             /**
              * Why
-             * @description Why a search found it: name, earlier name, other name, short name, code or sound.
+             * @description Why it was found: name, earlier name, other name, short name, code, sound, address or phone.
              * @default
              */
             why: string;
@@ -4877,6 +4897,17 @@ export interface components {
              * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
              */
             next?: string | null;
+        };
+        /**
+         * PhoneToFind
+         * @description A phone number: in a body, for an address is kept in histories and logs.
+         */
+        PhoneToFind: {
+            /**
+             * Phone
+             * @description The number, best with its area code.
+             */
+            phone: string;
         };
         /**
          * PingResult
@@ -8033,9 +8064,13 @@ export interface operations {
     };
     read_search: {
         parameters: {
-            query: {
+            query?: {
                 /** @description A name in any script, or a public code. */
-                q: string;
+                q?: string | null;
+                /** @description A public code and nothing else. */
+                code?: string | null;
+                /** @description An address with its house number. */
+                address?: string | null;
                 /** @description Only these kinds. */
                 kind?: components["schemas"]["PartyKind"][] | null;
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -8083,6 +8118,56 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+        };
+    };
+    find_phone: {
+        parameters: {
+            query?: {
+                /** @description Only these kinds. */
+                kind?: components["schemas"]["PartyKind"][] | null;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 100. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneToFind"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Search"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     read_risky: {
@@ -11250,6 +11335,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11260,6 +11346,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11293,6 +11380,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11322,6 +11410,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11332,6 +11421,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11356,6 +11446,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11433,6 +11524,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11443,6 +11535,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11476,6 +11569,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11523,6 +11617,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11533,6 +11628,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11566,6 +11662,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11617,6 +11714,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11627,6 +11725,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11660,6 +11759,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11713,6 +11813,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11723,6 +11824,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11756,6 +11858,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11809,6 +11912,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11819,6 +11923,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11852,6 +11957,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11911,6 +12017,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11921,6 +12028,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11954,6 +12062,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11996,6 +12105,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -12006,6 +12116,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -12039,6 +12150,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12073,6 +12185,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -12083,6 +12196,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -12116,6 +12230,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
