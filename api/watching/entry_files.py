@@ -10,6 +10,7 @@ from api.schemas.watching import EntryToAdd, RefusedEntry
 from api.screenings.supplier_lists import columns_of
 from api.text.json_documents import json_of_line, json_values
 from ontology.errors import RecordInvalid, SourceUnreadable, WrongCall
+from ontology.field_errors import describe_field_error
 from ontology.limits import unstorable_in
 from ontology.personal_ids import mask
 from resolution.sources.reading.encodings import decode_text
@@ -81,4 +82,4 @@ def _entry(number: int, value: object) -> EntryToAdd | RefusedEntry:
     except ValidationError as cause:
         first = cause.errors(include_input=False, include_url=False)[0]
         field = ".".join(map(str, first["loc"])) or None
-        return RefusedEntry(row=number, field=field, problem=first["msg"].removeprefix("Value error, "))
+        return RefusedEntry(row=number, field=field, problem=describe_field_error(first))
