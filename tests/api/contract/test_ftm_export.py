@@ -44,11 +44,10 @@ def facts_of(store: Store) -> set[Fact]:
 def ties_of(store: Store) -> set[Fact]:
     names = {row["id"]: row["name"] for row in store.read("entities/all")}
     rows = store.read("contract/stated_ties", ids=list(names), not_stated=["CO_CONTROLLED", "MAY_SUCCEED"], limit=10000)
-    ends = {row["id"]: (names[row["source_id"]], names[row["target_id"]]) for row in rows}
     return {
         (
             row["kind"],
-            frozenset(ends[row["id"]]) if row["kind"] == "FAMILY_OF" else ends[row["id"]],
+            (frozenset if row["kind"] == "FAMILY_OF" else tuple)((names[row["source_id"]], names[row["target_id"]])),
             row["share"],
             row["began_on"],
         )
