@@ -18,6 +18,7 @@ from ontology.errors import (
     EntryUnknown,
     GivenUp,
     JobUnknown,
+    JobUnready,
     KeyEnded,
     KeyUnknown,
     KithError,
@@ -42,6 +43,9 @@ from ontology.errors import (
     WatchlistUnknown,
     WebhookRefused,
     WebhookUnknown,
+    WriteAnswerLost,
+    WriteKeyBusy,
+    WriteKeyReused,
     WrongCall,
 )
 from ontology.field_errors import describe_field_error
@@ -80,6 +84,10 @@ TABLE: dict[type[BaseException], ErrorCodes] = {
     SourceControlled: ErrorCodes(WRONG_CALL, 409),
     TooManyAtOnce: ErrorCodes(WRONG_CALL, 429),
     JobUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    JobUnready: ErrorCodes(WRONG_CALL, 409),
+    WriteKeyReused: ErrorCodes(WRONG_CALL, 422),
+    WriteKeyBusy: ErrorCodes(WRONG_CALL, 409),
+    WriteAnswerLost: ErrorCodes(WRONG_CALL, 409),
     GivenUp: ErrorCodes(TROUBLE, 503),
     NotResolved: ErrorCodes(TROUBLE, 503),
     ServerStopping: ErrorCodes(TROUBLE, 503),

@@ -61,7 +61,16 @@ class Settings(BaseModel):
         description="Addresses of pages, with commas between, that may ask from a browser with a key: `https://desk.example.org`.",
     )
     body_bytes_max: int = Field(20_000_000, gt=0, description="Largest request body the API reads.")
-    screening_rows_max: int = Field(10_000, gt=0, description="Most rows of one supplier list.")
+    upload_bytes_max: int = Field(1 << 30, gt=0, description="Largest upload of files for a job (`POST /v1/jobs`).")
+    inbox: Path | None = Field(
+        None, description="Folder whose files `POST /v1/jobs` may name by their paths; left out: files are only uploaded."
+    )
+    jobs_folder: Path | None = Field(
+        None, description="Private folder of the files sent for jobs, until these end; left out: in the user's cache."
+    )
+    jobs_kept_h: float = Field(24.0, gt=0, description="Hours after its end for which a job and its result are kept.")
+    screening_rows_at_once: int = Field(10_000, gt=0, description="Most rows of a supplier list that is answered at once.")
+    screening_rows_max: int = Field(100_000, gt=0, description="Most rows of one supplier list, checked in a job.")
     put_over_sources: bool = Field(
         False, description="Whether a record put or taken out over HTTP may stand over what loaded files tell."
     )

@@ -37,6 +37,7 @@ VERBS = {
     "training": ("train",),
     "demos": ("demo",),
     "servers": ("serve", "neo4j"),
+    "jobs": ("jobs",),
     "api_keys": ("keys", "readers"),
     "backups": ("backup", "restore"),
 }

@@ -16,7 +16,7 @@ from api.http.access import party_parameter, stated_purpose
 from api.http.access_rules import access_rules, route_template
 from api.http.deadlines import DEADLINE, Deadline
 from api.http.known_callers import Identified, KnownCallers
-from api.http.origins import PageTokens, Refusal, has_body, is_loopback_host, refusal_of
+from api.http.origins import FORM, JOBS, PageTokens, Refusal, has_body, is_loopback_host, refusal_of
 from api.http.rate_limits import RateLimits, limit_of
 from api.keys.readers_log import ReadersLog
 from api.settings import Settings
@@ -120,7 +120,7 @@ class Guards:
 
     async def _within_limits(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         """The app's answer within its time. What has begun to be kept by then is waited for and told; nothing else is kept."""
-        body = _Body(receive, self._settings.body_bytes_max, answer, arrived=not has_body(Headers(scope=scope)))
+        body = _Body(receive, _bytes_max(scope, self._settings), answer, arrived=not has_body(Headers(scope=scope)))
         deadline = Deadline()
         DEADLINE.set(deadline)
         work = asyncio.ensure_future(self._run_app(scope, body, answer))
@@ -149,6 +149,12 @@ def place_of(error: BaseException) -> str:
     """Where it was raised, innermost first: file and line of up to four frames."""
     frames = traceback.extract_tb(error.__traceback__)[-4:]
     return " < ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+
+
+def _bytes_max(scope: Scope, settings: Settings) -> int:
+    """Bytes that a body may have: files of jobs are written to disk piece by piece, everything else is held in memory."""
+    is_upload = scope["path"] == JOBS and Headers(scope=scope).get("content-type", "").lower().startswith(FORM)
+    return settings.upload_bytes_max if is_upload else settings.body_bytes_max
 
 
 def _late(limit_s: float, *, body_arrived: bool) -> Refusal:

@@ -21,8 +21,10 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 SESSION = "/v1/session"
 TOKEN_HEADER = "x-kith-token"  # noqa: S105
 JSON_TYPES = ("application/json", "application/x-ndjson", "application/ndjson")
-FORM, FORM_PATHS = "multipart/form-data", ("/v1/screenings", "/v1/screenings/jobs")
-"""Only lists of suppliers come as files, and nothing of them is written."""
+FORM, JOBS = "multipart/form-data", "/v1/jobs"
+FORM_PATHS = ("/v1/screenings", JOBS)
+"""Lists of suppliers, of which nothing is written, and the files of jobs. A page of another address that sends one is refused by
+its Origin, as with every write."""
 LOOPBACK_HOST = re.compile(r"(localhost|\d+\.\d+\.\d+\.\d+|\[[0-9a-f:.]+\])(:\d{1,5})?", re.IGNORECASE)
 
 
@@ -51,7 +53,7 @@ NO_TOKEN = Refusal(
 WRONG_TYPE = Refusal(
     415,
     "This is not JSON",
-    "Send Content-Type: application/json, or application/x-ndjson for lines; a list of suppliers may be a multipart file.",
+    "Send Content-Type: application/json, or application/x-ndjson for lines; files may come as multipart/form-data.",
     "urn:kith:problem:not-json",
 )
 

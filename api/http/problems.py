@@ -10,6 +10,7 @@ from api.http import origins
 from ontology.errors import KithError
 
 PROBLEM_JSON = "application/problem+json"
+PROBLEM_CONTENT = {"schema": {"$ref": "#/components/schemas/Problem"}}
 Responses = dict[int | str, dict[str, Any]]
 MOVED: Responses = {
     308: {
@@ -30,7 +31,7 @@ def problem_responses() -> dict[str, dict[str, Any]]:
     return {
         f"Problem{status}": {
             "description": f"{HTTPStatus(status).phrase}. Types: {', '.join(f'`{name}`' for name in types)}.",
-            "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": {PROBLEM_JSON: PROBLEM_CONTENT},
         }
         for status, types in problem_types().items()
     }

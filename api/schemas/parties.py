@@ -39,7 +39,9 @@ class PartyLine(ImmutableModel):
     state: str | None = Field(None, description="Why there is no score, as an id.")
     state_sentence: str | None = Field(None, description="Why there is no score, in words.")
     band: str | None = Field(None, description="Band of the score, as an id of the rulebook.")
-    why: str = Field("", description="Why a search found it: name, earlier name, other name, short name, code or sound.")
+    why: str = Field(
+        "", description="Why it was found: name, earlier name, other name, short name, code, sound, address or phone."
+    )
     sentence: str = Field("", description="The whole answer in one sentence.")
     listed_count: int = Field(0, description="Listings of its own in force on the day asked for.")
     disputed: bool = Field(False, description="Whether one of its listings is disputed.")

@@ -2,7 +2,7 @@
 -- in:    $record_ids LIST<STRING>
 -- out:   record_id STRING, entity_id STRING
 -- order: record_id; all rows
--- user:  resolution/match_explanations/obstacles.py, resolution/match_explanations/pair_explanations.py, resolution/screening/candidates.py, api/reviews/match_explanations.py
+-- user:  resolution/match_explanations/obstacles.py, resolution/match_explanations/pair_explanations.py, resolution/screening/candidates.py, api/parties/contact_search.py, api/reviews/match_explanations.py
 SELECT
   record_id, entity_id
 FROM members

@@ -90,7 +90,11 @@ def test_files_are_taken_where_lists_are_checked_and_nowhere_else(app: FastAPI) 
     caller = Caller(app)
     for verb, path in {route for route in routes_of(app) if route[0] not in SAFE}:
         status = caller.ask(verb, path, files={"file": ("a.csv", b"name\nEbbsfleet\n")}).status_code
-        assert (status != 415) == path.startswith(("/v1/screenings", "/v1/session")) or verb == "DELETE", (verb, path, status)
+        assert (status != 415) == path.startswith(("/v1/screenings", "/v1/session")) or path == "/v1/jobs" or verb == "DELETE", (
+            verb,
+            path,
+            status,
+        )
 
 
 def test_a_route_that_is_added_later_is_guarded_as_well(app: FastAPI) -> None:

@@ -192,7 +192,7 @@ def test_stop_never_comes_from_association(caller: Caller) -> None:
         ("/v1/entities/K-NOBODY/network", 404, "entity-unknown"),
         ("/v1/rows/nothing%231", 404, "row-unknown"),
         ("/v1/rows/nothing", 404, "row-unknown"),
-        ("/v1/search", 422, "invalid-request"),
+        ("/v1/search", 400, "wrong-call"),
         ("/v1/search?q=", 422, "invalid-request"),
         ("/v1/risky?limit=0", 422, "invalid-request"),
         ("/v1/about?as_of=soon", 422, "invalid-request"),

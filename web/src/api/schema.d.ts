@@ -92,12 +92,32 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Which parties answer to this name or code?
-         * @description Best first, each with the reason it was found. Numbers of persons find nothing.
+         * Which parties answer to this name, code or address?
+         * @description One of `q`, `code` and `address`. Best first, each with the reason it was found. Numbers of persons find nothing.
          */
         get: operations["read_search"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which parties have this phone?
+         * @description For callers who may see records: the phone of a person is personal. Persons that are shown go into the readers' log.
+         */
+        post: operations["find_phone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -335,8 +355,9 @@ export interface paths {
         put?: never;
         /**
          * Which of these suppliers should I stop, look at, or not worry about?
-         * @description Up to 1,000 suppliers, answered at once: a CSV or Excel file (columns name, uscc, place; English or Chinese) or JSON
-         *     `{"names": […]}`. Nothing of it is kept.
+         * @description A list of suppliers, answered at once: a CSV or Excel file, or JSON with `names` or `rows`.
+         *
+         *     The answer is JSON, a page to print, CSV or a workbook, as you ask. Nothing of the list is kept.
          */
         post: operations["create_screening"];
         delete?: never;
@@ -345,7 +366,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/screenings/jobs": {
+    "/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which jobs are there?
+         * @description Your own, the latest first.
+         */
+        get: operations["read_jobs"];
+        put?: never;
+        /**
+         * Begin long work in the background
+         * @description Loads files, resolves, propagates, does all of it, or checks a long list. `Location` says where the job is looked after.
+         *
+         *     Jobs that change the store are done one after the other; screenings go on beside them.
+         */
+        post: operations["create_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far is this job?
+         * @description waiting, running, succeeded, failed or cancelled, with its stage, and its report or problem once it has ended.
+         */
+        get: operations["read_job"];
+        put?: never;
+        post?: never;
+        /**
+         * Leave this job
+         * @description Ends it where it still runs, and forgets it with its files and its result.
+         */
+        delete: operations["delete_job"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens to this job?
+         * @description Server-sent events, with a sign of life every ten seconds. The stream ends with the job, or before the time of a request
+         *     is over: browsers come back by themselves with the id of the last event, and miss nothing of what counts.
+         */
+        get: operations["read_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came out of this job?
+         * @description The checked list in the form you ask for; of files that were loaded, their rejected rows. 409 where there is nothing.
+         */
+        get: operations["read_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job_id}/cancel": {
         parameters: {
             query?: never;
             header?: never;
@@ -355,54 +467,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Check a long list in the background
-         * @description The same for lists of up to 10,000. Its state tells how far it is; the result is kept for an hour, in memory alone.
+         * End this job
+         * @description At its next safe point: what it has not committed by then is undone. One that has ended stays as it is.
          */
-        post: operations["create_job"];
+        post: operations["cancel_job"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/screenings/jobs/{job_id}": {
+    "/v1/jobs/{job_id}/restart": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * How far is this list checked?
-         * @description waiting, running, done or failed, with the rows checked so far.
-         */
-        get: operations["read_job"];
+        get?: never;
         put?: never;
-        post?: never;
         /**
-         * Leave this list
-         * @description Ends the job where it still runs, and forgets its result.
+         * Begin this job again
+         * @description A new job that does the same with the same files; for one that has ended, most often because it was broken off.
          */
-        delete: operations["delete_job"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/screenings/jobs/{job_id}/result": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What came out for this list?
-         * @description The screening, once the job is done; 409 before.
-         */
-        get: operations["read_result"];
-        put?: never;
-        post?: never;
+        post: operations["restart_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1898,6 +1986,44 @@ export interface components {
             record_ids: string[];
         };
         /**
+         * CodeDamage
+         * @description What happened to a code.
+         * @enum {string}
+         */
+        CodeDamage: "scientific" | "rounded" | "decimal" | "zeros" | "check";
+        /**
+         * ColumnRead
+         * @description Which column of a list was taken for a field.
+         */
+        ColumnRead: {
+            /**
+             * Field
+             * @description id, name, code, place or country.
+             */
+            field: string;
+            /**
+             * Column
+             * @description Letters of the column, as a spreadsheet has them.
+             */
+            column: string;
+            /**
+             * Heading
+             * @description Its heading, as it is written; empty where it has none.
+             */
+            heading: string;
+            /**
+             * By
+             * @description How it was chosen: as you set it, by its heading, or by what stands in it.
+             * @enum {string}
+             */
+            by: "set" | "heading" | "content";
+            /**
+             * Doubt
+             * @description Why it may be the wrong one, as a sentence; null where nothing speaks against it.
+             */
+            doubt?: string | null;
+        };
+        /**
          * CommonName
          * @description A name that several parties bear.
          */
@@ -2360,6 +2486,24 @@ export interface components {
             sentence: string;
         };
         /**
+         * DamagedCode
+         * @description A code that cannot be compared as it stands.
+         */
+        DamagedCode: {
+            /**
+             * Row
+             * @description Number of the row.
+             */
+            row: number;
+            /**
+             * Given
+             * @description The code, as the list has it.
+             */
+            given: string;
+            /** @description In scientific notation, rounded to zeros, kept as a decimal, without its zeros in front; or its check digit or length is wrong. */
+            damage: components["schemas"]["CodeDamage"];
+        };
+        /**
          * Dataset
          * @description A source that is loaded, a named collection of some, or `default`, which is all.
          */
@@ -2654,6 +2798,35 @@ export interface components {
              */
             sure_min: number;
         };
+        /**
+         * Duplicate
+         * @description Rows that are the same: they say the same, or mean the same party in other words.
+         */
+        Duplicate: {
+            /** @description Whether they say the same, or mean the same party. */
+            kind: components["schemas"]["DuplicateKind"];
+            /**
+             * Rows
+             * @description Numbers of the rows.
+             */
+            rows: number[];
+            /**
+             * Party
+             * @description Id of the party they mean, where one was taken as found.
+             */
+            party?: string | null;
+            /**
+             * Name
+             * @description The name in the first of them, or the party's.
+             */
+            name: string;
+        };
+        /**
+         * DuplicateKind
+         * @description How rows are the same.
+         * @enum {string}
+         */
+        DuplicateKind: "given_twice" | "same_party";
         /**
          * Edge
          * @description One tie in the picture.
@@ -3781,11 +3954,123 @@ export interface components {
             freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
+         * Job
+         * @description Long work in the background of a server.
+         */
+        Job: {
+            /**
+             * Id
+             * @description Id of the job.
+             */
+            id: string;
+            /** @description What it does. */
+            kind: components["schemas"]["JobKind"];
+            /** @description Where it stands. */
+            state: components["schemas"]["JobState"];
+            /**
+             * Waits For
+             * @description Why it does not go on yet, as a sentence; left out where it does.
+             */
+            waits_for?: string | null;
+            /**
+             * Stage
+             * @description What it is doing, in words.
+             * @default
+             */
+            stage: string;
+            /**
+             * Done
+             * @description How much of the stage is done: rows, records or steps.
+             * @default 0
+             */
+            done: number;
+            /**
+             * Total
+             * @description How much the stage has; 0 where that is not known.
+             * @default 0
+             */
+            total: number;
+            /**
+             * Leaving
+             * @description Whether it was told to end, and ends at its next safe point.
+             * @default false
+             */
+            leaving: boolean;
+            /**
+             * Files
+             * @description Names of the files it was given.
+             * @default []
+             */
+            files: string[];
+            /**
+             * Requested At
+             * Format: date-time
+             * @description When it was asked for (UTC).
+             */
+            requested_at: string;
+            /**
+             * Started At
+             * @description When it was begun (UTC).
+             */
+            started_at?: string | null;
+            /**
+             * Ended At
+             * @description When it ended (UTC).
+             */
+            ended_at?: string | null;
+            /**
+             * Expires At
+             * @description When an ended job and its result are forgotten (UTC).
+             */
+            expires_at?: string | null;
+            /**
+             * Report
+             * @description What came of it: the answer of the command of the same name; of a screening its counts.
+             */
+            report?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Result
+             * @description Where its result is fetched, once there is one.
+             */
+            result?: string | null;
+            /**
+             * Problem
+             * @description Why it failed, as a problem.
+             */
+            problem?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * JobKind
+         * @description What a job does.
+         * @enum {string}
+         */
+        JobKind: "ingest" | "resolve" | "propagate" | "run" | "screening";
+        /**
          * JobState
          * @description Where a job stands.
          * @enum {string}
          */
-        JobState: "waiting" | "running" | "done" | "failed";
+        JobState: "waiting" | "running" | "succeeded" | "failed" | "cancelled";
+        /**
+         * Jobs
+         * @description Jobs of the caller, the latest first.
+         */
+        Jobs: {
+            /**
+             * Jobs
+             * @description The jobs of this page.
+             */
+            jobs: components["schemas"]["Job"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+        };
         /**
          * JoinStep
          * @description One step. left and right: records of the two sides; for `alike` and `sure` all of them are on the left.
@@ -4147,6 +4432,45 @@ export interface components {
              *     }
              */
             changed: components["schemas"]["Changed"];
+        };
+        /**
+         * ListReading
+         * @description How a list was read.
+         */
+        ListReading: {
+            /**
+             * Sheet
+             * @description Sheet of the workbook; null for CSV.
+             */
+            sheet?: string | null;
+            /**
+             * Other Sheets
+             * @description Sheets that were not read.
+             * @default []
+             */
+            other_sheets: string[];
+            /**
+             * Header Row
+             * @description Row of the header; null where the list has none.
+             */
+            header_row?: number | null;
+            /**
+             * Columns
+             * @description Which column was taken for which field.
+             */
+            columns: components["schemas"]["ColumnRead"][];
+            /**
+             * Unread
+             * @description Columns that nothing was made of.
+             * @default []
+             */
+            unread: components["schemas"]["UnreadColumn"][];
+            /**
+             * Notes
+             * @description What may have gone wrong in reading it, as sentences.
+             * @default []
+             */
+            notes: string[];
         };
         /**
          * ListingState
@@ -4612,7 +4936,7 @@ export interface components {
             band?: string | null;
             /**
              * Why
-             * @description Why a search found it: name, earlier name, other name, short name, code or sound.
+             * @description Why it was found: name, earlier name, other name, short name, code, sound, address or phone.
              * @default
              */
             why: string;
@@ -4877,6 +5201,17 @@ export interface components {
              * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
              */
             next?: string | null;
+        };
+        /**
+         * PhoneToFind
+         * @description A phone number: in a body, for an address is kept in histories and logs.
+         */
+        PhoneToFind: {
+            /**
+             * Phone
+             * @description The number, best with its area code.
+             */
+            phone: string;
         };
         /**
          * PingResult
@@ -5352,6 +5687,27 @@ export interface components {
             freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
+         * Restriction
+         * @description What a listing in force restricts for the party.
+         */
+        Restriction: {
+            /**
+             * Measure
+             * @description What is restricted, as the rulebook names it.
+             */
+            measure: string;
+            /**
+             * Effect
+             * @description block, require_review or advise.
+             */
+            effect: string;
+            /**
+             * List Type
+             * @description The type of list that says so.
+             */
+            list_type: string;
+        };
+        /**
          * Result
          * @description What a supplier check says of one row, in the order they are listed.
          * @enum {string}
@@ -5701,6 +6057,11 @@ export interface components {
              */
             row: number;
             /**
+             * Id
+             * @description Your own id of it, as the list has it.
+             */
+            id?: string | null;
+            /**
              * Given
              * @description What the row says, by column.
              */
@@ -5728,8 +6089,16 @@ export interface components {
              * @default []
              */
             reasons: components["schemas"]["Ground"][];
+            /**
+             * Restrictions
+             * @description What listings of the party restrict today: in force and not disputed.
+             * @default []
+             */
+            restrictions: components["schemas"]["Restriction"][];
             /** @description The way to the nearest listed party. */
             nearest?: components["schemas"]["PathLine"] | null;
+            /** @description What happened to the code given; null where nothing did. */
+            damage?: components["schemas"]["CodeDamage"] | null;
             /**
              * Error
              * @description Why the row could not be read, and what would do.
@@ -5771,6 +6140,20 @@ export interface components {
              * @description The day that is answered for.
              */
             as_of: string;
+            /** @description How the list was read; null where it was no file. */
+            reading?: components["schemas"]["ListReading"] | null;
+            /**
+             * Duplicates
+             * @description Rows that are the same.
+             * @default []
+             */
+            duplicates: components["schemas"]["Duplicate"][];
+            /**
+             * Damaged Codes
+             * @description Codes that cannot be compared as they stand.
+             * @default []
+             */
+            damaged_codes: components["schemas"]["DamagedCode"][];
             /**
              * Rulebook
              * @description Version of the rulebook that the results rest on.
@@ -5778,41 +6161,6 @@ export interface components {
             rulebook: string;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
-        };
-        /**
-         * ScreeningJob
-         * @description A list that is being checked in the background.
-         */
-        ScreeningJob: {
-            /**
-             * Id
-             * @description Id of the job.
-             */
-            id: string;
-            /** @description Where it stands. */
-            state: components["schemas"]["JobState"];
-            /**
-             * Rows
-             * @description Rows of the list.
-             */
-            rows: number;
-            /**
-             * Checked
-             * @description Rows checked so far.
-             */
-            checked: number;
-            /**
-             * Expires In S
-             * @description Seconds until an ended job is forgotten.
-             */
-            expires_in_s?: number | null;
-            /**
-             * Problem
-             * @description Why it failed.
-             */
-            problem?: {
-                [key: string]: unknown;
-            } | null;
         };
         /**
          * Search
@@ -6712,6 +7060,27 @@ export interface components {
              * @description Whether it holds already, in words.
              */
             sentence: string;
+        };
+        /**
+         * UnreadColumn
+         * @description A column of a list that nothing was made of.
+         */
+        UnreadColumn: {
+            /**
+             * Column
+             * @description Letters of the column, as a spreadsheet has them.
+             */
+            column: string;
+            /**
+             * Heading
+             * @description Its heading; empty where it has none.
+             */
+            heading: string;
+            /**
+             * Cells
+             * @description Filled cells in it, below the header.
+             */
+            cells: number;
         };
         /**
          * UnusedSource
@@ -7633,6 +8002,231 @@ export interface components {
          */
         ontology__entity__EventKind: "created" | "merged" | "split" | "grew" | "shrank" | "returned" | "led";
         /**
+         * IngestToStart
+         * @description Load files.
+         */
+        IngestToStart: {
+            /**
+             * Paths
+             * @description Files in the inbox folder, where the operator set one.
+             * @default []
+             */
+            paths: string[];
+            /**
+             * File Kind
+             * @description What the files are; else found out.
+             * @default null
+             */
+            file_kind: string | null;
+            /**
+             * Pack
+             * @description Name of the pack whose files these are.
+             * @default null
+             */
+            pack: string | null;
+            /**
+             * Dataset
+             * @description Name of the data set; else the kind's.
+             * @default null
+             */
+            dataset: string | null;
+            /**
+             * Encoding
+             * @description Encoding; else judged by its letters.
+             * @default null
+             */
+            encoding: string | null;
+            /**
+             * Sheet
+             * @description Sheet of a workbook; else the first.
+             * @default null
+             */
+            sheet: string | null;
+            /**
+             * Part
+             * @description Of a pack: add the files to what is there; nothing ends.
+             * @default false
+             */
+            part: boolean;
+            /**
+             * Drop Max
+             * @description Share of a list's statements that its next state may be without, 0 to 1.
+             * @default null
+             */
+            drop_max: number | null;
+            /**
+             * @description `ingest`. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "ingest";
+        };
+        /**
+         * PropagateToStart
+         * @description Spread risk and trust and score every party.
+         */
+        PropagateToStart: {
+            /**
+             * @description `propagate`. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "propagate";
+            /**
+             * Seeds
+             * @description Vetted parties by any name; none for the rulebook's.
+             * @default []
+             */
+            seeds: string[];
+        };
+        /**
+         * ResolveToStart
+         * @description Find out which records are one party.
+         */
+        ResolveToStart: {
+            /**
+             * @description `resolve`. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "resolve";
+        };
+        /**
+         * RunToStart
+         * @description Load files, where some are given, then resolve and propagate what is not used yet.
+         */
+        RunToStart: {
+            /**
+             * Paths
+             * @description Files in the inbox folder, where the operator set one.
+             * @default []
+             */
+            paths: string[];
+            /**
+             * File Kind
+             * @description What the files are; else found out.
+             * @default null
+             */
+            file_kind: string | null;
+            /**
+             * Pack
+             * @description Name of the pack whose files these are.
+             * @default null
+             */
+            pack: string | null;
+            /**
+             * Dataset
+             * @description Name of the data set; else the kind's.
+             * @default null
+             */
+            dataset: string | null;
+            /**
+             * Encoding
+             * @description Encoding; else judged by its letters.
+             * @default null
+             */
+            encoding: string | null;
+            /**
+             * Sheet
+             * @description Sheet of a workbook; else the first.
+             * @default null
+             */
+            sheet: string | null;
+            /**
+             * Part
+             * @description Of a pack: add the files to what is there; nothing ends.
+             * @default false
+             */
+            part: boolean;
+            /**
+             * Drop Max
+             * @description Share of a list's statements that its next state may be without, 0 to 1.
+             * @default null
+             */
+            drop_max: number | null;
+            /**
+             * @description `run`. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "run";
+        };
+        /**
+         * ScreeningToStart
+         * @description Check a list of suppliers.
+         */
+        ScreeningToStart: {
+            /**
+             * @description `screening`. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "screening";
+            /**
+             * Names
+             * @description Names to check, without a file.
+             * @default []
+             */
+            names: string[];
+            /**
+             * Rows
+             * @description Rows to check, without a file: any of name, code, place, country, id.
+             * @default []
+             */
+            rows: components["schemas"]["SupplierRow"][];
+            /**
+             * Columns
+             * @description Which column of the list holds which field.
+             * @default {}
+             */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * Sheet
+             * @description Sheet of a workbook; else the first.
+             * @default null
+             */
+            sheet: string | null;
+            /**
+             * As Of
+             * @description The day to answer for; else that of the last run.
+             * @default null
+             */
+            as_of: string | null;
+        };
+        /**
+         * SupplierRow
+         * @description One row to check: a name, a code, or both.
+         */
+        SupplierRow: {
+            /**
+             * Name
+             * @description Name, in any script.
+             * @default
+             */
+            name: string;
+            /**
+             * Code
+             * @description Credit code, registration or tax number, or LEI.
+             * @default
+             */
+            code: string;
+            /**
+             * Place
+             * @description City, region or address.
+             * @default
+             */
+            place: string;
+            /**
+             * Country
+             * @description Country, by code or name.
+             * @default
+             */
+            country: string;
+            /**
+             * Id
+             * @description Your own id of it, which is handed back.
+             * @default
+             */
+            id: string;
+        };
+        /**
          * Problem
          * @description RFC 9457 problem details; further members are the facts of the error.
          */
@@ -7737,7 +8331,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Conflict. Types: `urn:kith:problem:entity-ambiguous`, `urn:kith:problem:key-ended`, `urn:kith:problem:model-no-better`, `urn:kith:problem:name-in-part`, `urn:kith:problem:nothing-to-do`, `urn:kith:problem:source-controlled`. */
+        /** @description Conflict. Types: `urn:kith:problem:entity-ambiguous`, `urn:kith:problem:job-unready`, `urn:kith:problem:key-ended`, `urn:kith:problem:model-no-better`, `urn:kith:problem:name-in-part`, `urn:kith:problem:nothing-to-do`, `urn:kith:problem:source-controlled`, `urn:kith:problem:write-answer-lost`, `urn:kith:problem:write-key-busy`. */
         Problem409: {
             headers: {
                 [name: string]: unknown;
@@ -7773,7 +8367,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Unprocessable Entity. Types: `urn:kith:problem:invalid-request`, `urn:kith:problem:record-invalid`, `urn:kith:problem:webhook-refused`. */
+        /** @description Unprocessable Entity. Types: `urn:kith:problem:invalid-request`, `urn:kith:problem:record-invalid`, `urn:kith:problem:webhook-refused`, `urn:kith:problem:write-key-reused`. */
         Problem422: {
             headers: {
                 [name: string]: unknown;
@@ -7791,7 +8385,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Internal Server Error. Types: `urn:kith:problem:unexpected`. */
+        /** @description Internal Server Error. Types: `urn:kith:problem:job-broken-off`, `urn:kith:problem:unexpected`. */
         Problem500: {
             headers: {
                 [name: string]: unknown;
@@ -8033,9 +8627,13 @@ export interface operations {
     };
     read_search: {
         parameters: {
-            query: {
+            query?: {
                 /** @description A name in any script, or a public code. */
-                q: string;
+                q?: string | null;
+                /** @description A public code and nothing else. */
+                code?: string | null;
+                /** @description An address with its house number. */
+                address?: string | null;
                 /** @description Only these kinds. */
                 kind?: components["schemas"]["PartyKind"][] | null;
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -8083,6 +8681,56 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+        };
+    };
+    find_phone: {
+        parameters: {
+            query?: {
+                /** @description Only these kinds. */
+                kind?: components["schemas"]["PartyKind"][] | null;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 100. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneToFind"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Search"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     read_risky: {
@@ -8756,6 +9404,12 @@ export interface operations {
     create_screening: {
         parameters: {
             query?: {
+                /** @description Which column holds which field, as `{"name": "Lieferant"}` or `name=Lieferant,code=B`; else found out. */
+                columns?: string | null;
+                /** @description Sheet of a workbook; else the first. */
+                sheet?: string | null;
+                /** @description json, csv, xlsx, html or rejects; else by Accept. */
+                format?: string | null;
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
             };
@@ -8771,13 +9425,27 @@ export interface operations {
                 "application/json": {
                     /**
                      * Names
-                     * @description Names of suppliers.
+                     * @description Names to check.
+                     * @default []
                      */
-                    names: string[];
+                    names?: string[];
+                    /**
+                     * Rows
+                     * @description Rows to check.
+                     * @default []
+                     */
+                    rows?: components["schemas"]["SupplierRow"][];
                 };
                 "multipart/form-data": {
-                    /** Format: binary */
+                    /**
+                     * Format: binary
+                     * @description CSV or .xlsx.
+                     */
                     file: string;
+                    /** @description As the parameter of this name. */
+                    columns?: string;
+                    /** @description As the parameter of this name. */
+                    sheet?: string;
                 };
             };
         };
@@ -8807,6 +9475,60 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    read_jobs: {
+        parameters: {
+            query?: {
+                /** @description Only jobs in this state; may be given several times. */
+                state?: components["schemas"]["JobState"][] | null;
+                /** @description Only jobs of this kind; may be given several times. */
+                kind?: components["schemas"]["JobKind"][] | null;
+                /** @description Most lines of a page, up to 200. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jobs"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     create_job: {
         parameters: {
             query?: {
@@ -8816,22 +9538,30 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * Names
-                     * @description Names of suppliers.
-                     */
-                    names: string[];
-                };
+                "application/json": components["schemas"]["IngestToStart"] | components["schemas"]["ResolveToStart"] | components["schemas"]["PropagateToStart"] | components["schemas"]["RunToStart"] | components["schemas"]["ScreeningToStart"];
                 "multipart/form-data": {
-                    /** Format: binary */
-                    file: string;
+                    /**
+                     * @description What to do.
+                     * @enum {string}
+                     */
+                    kind: "ingest" | "resolve" | "propagate" | "run" | "screening";
+                    /** @description Files to load, or one list to check. */
+                    file?: string[];
+                    /**
+                     * Format: binary
+                     * @description A mapping of your own (YAML).
+                     */
+                    mapping?: string;
+                } & {
+                    [key: string]: unknown;
                 };
             };
         };
@@ -8842,7 +9572,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScreeningJob"];
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8863,8 +9593,13 @@ export interface operations {
     };
     read_job: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
             header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
                 /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
                 "if-none-match"?: string;
             };
@@ -8882,7 +9617,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScreeningJob"];
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
@@ -8908,8 +9643,16 @@ export interface operations {
     };
     delete_job: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the job. */
                 job_id: string;
@@ -8924,7 +9667,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScreeningJob"];
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8940,10 +9683,65 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    read_events: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description Id of the last event you saw; only later ones are sent. */
+                "last-event-id"?: number | null;
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Id of the job. */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events of the type `job`, each the job as `GET /v1/jobs/{job_id}` tells it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The job has ended and its end was seen: there is nothing to come back for. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     read_result: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description json, csv, xlsx or html; else by Accept. */
+                format?: string | null;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
             header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
                 /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
                 "if-none-match"?: string;
             };
@@ -8983,6 +9781,90 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the job. */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    restart_job: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the job. */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     read_consents: {
@@ -9107,6 +9989,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Id of a party, present or joined into another since. */
@@ -9156,6 +10040,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Id of the consent. */
@@ -9302,6 +10188,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9506,6 +10394,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Id of the line, or of the occasion of several lines. */
@@ -9644,6 +10534,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9682,7 +10574,10 @@ export interface operations {
     put_record: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the record. */
                 record_id: string;
@@ -9725,7 +10620,10 @@ export interface operations {
     remove_record: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the record. */
                 record_id: string;
@@ -9759,7 +10657,10 @@ export interface operations {
     put_records: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10058,7 +10959,10 @@ export interface operations {
     create_watchlist: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10141,7 +11045,10 @@ export interface operations {
     delete_watchlist: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the watch list. */
                 watchlist_id: string;
@@ -10175,7 +11082,10 @@ export interface operations {
     update_watchlist: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the watch list. */
                 watchlist_id: string;
@@ -10266,7 +11176,10 @@ export interface operations {
     create_entries: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the watch list. */
                 watchlist_id: string;
@@ -10353,7 +11266,10 @@ export interface operations {
     delete_entry: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the watch list. */
                 watchlist_id: string;
@@ -10547,7 +11463,10 @@ export interface operations {
     create_webhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10630,7 +11549,10 @@ export interface operations {
     delete_webhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the subscription. */
                 webhook_id: string;
@@ -10664,7 +11586,10 @@ export interface operations {
     update_webhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the subscription. */
                 webhook_id: string;
@@ -10708,7 +11633,10 @@ export interface operations {
                 /** @description Hours for which the former secret signs too. */
                 overlap_h?: number;
             };
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the subscription. */
                 webhook_id: string;
@@ -10745,7 +11673,10 @@ export interface operations {
                 /** @description What an answer before named as `next`; left out: from the first event that is kept. */
                 after?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the subscription. */
                 webhook_id: string;
@@ -10779,7 +11710,10 @@ export interface operations {
     ping_webhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the subscription. */
                 webhook_id: string;
@@ -10917,6 +11851,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11013,6 +11949,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Id of the key. */
@@ -11053,6 +11991,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Id of the key. */
@@ -11250,6 +12190,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11260,6 +12201,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11293,6 +12235,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11322,6 +12265,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11332,6 +12276,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11356,6 +12301,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11433,6 +12379,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11443,6 +12390,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11476,6 +12424,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11523,6 +12472,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11533,6 +12483,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11566,6 +12517,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11617,6 +12569,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11627,6 +12580,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11660,6 +12614,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11713,6 +12668,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11723,6 +12679,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11756,6 +12713,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11809,6 +12767,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11819,6 +12778,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11852,6 +12812,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11911,6 +12872,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -11921,6 +12883,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -11954,6 +12917,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11996,6 +12960,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -12006,6 +12971,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -12039,6 +13005,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -12073,6 +13040,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -12083,6 +13051,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such entity, property or data set. */
@@ -12116,6 +13085,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
