@@ -67,11 +67,12 @@ def serve_until_stopped(store: Store, plan: ServerPlan, sockets: Sequence[socket
 
     threading.Thread(target=_call_when_started, args=(server, started), daemon=True).start()
     watching = WatchWorker(store, settings, state.rulebook).start()
+    app.state.jobs.supervisor.resume()
     try:
         server.run(sockets=list(sockets))
     finally:
         watching.close()
-        app.state.screening_jobs.close()
+        app.state.jobs.supervisor.close()
         app.state.readers_log.close()
         gc.unfreeze()  # What was put aside after the start ends with the process like everything else.
         LOG.info("stopped")

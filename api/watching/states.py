@@ -61,6 +61,7 @@ class PartyStates:
 def _state(entity: Entity, states: PartyStates, before: PartyState) -> PartyState:
     inputs, rulebook, as_of = states.inputs, states.rulebook, states.as_of
     in_force = [status for status in states.statuses(entity.id) if status.active]
+    is_first = before.entity_id is None  # What it is compared with next: the best that is known.
     is_person = entity.kind is PartyKind.PERSON
     ended = None if is_person else registration(entity.attributes, entity.ended_on, as_of=as_of)
     return PartyState(
@@ -72,14 +73,14 @@ def _state(entity: Entity, states: PartyStates, before: PartyState) -> PartyStat
         **_score_parts(inputs.scores.get(entity.id), before, hold=inputs.derived_hold),
         listings=tuple(sorted((_listing(status, as_of) for status in in_force), key=lambda listing: listing.id)),
         restrictions=_restrictions(in_force, as_of),
-        ties=_ties(inputs.ties.get(entity.id, ()), rulebook, as_of) if inputs.derived_hold else before.ties,
+        ties=_ties(inputs.ties.get(entity.id, ()), rulebook, as_of) if inputs.derived_hold or is_first else before.ties,
         lineage=inputs.lineage.get(entity.id, ()),
     )
 
 
 def _score_parts(score: Score | None, before: PartyState, *, hold: bool) -> dict[str, object]:
     """Standing and band as the last run left them; as they were seen last where it has not seen the party as it is now."""
-    if score is None or not hold:
+    if score is None or (not hold and before.scored):
         names = ("scored", "standing", "band", "score_state", "exposed")
         return {name: getattr(before, name) for name in names}
     exposed = any(line.kind is LineKind.EXPOSURE for line in score.lines)

@@ -117,7 +117,7 @@ NOT_RUN_HERE = {
     "review": "it asks a person at a terminal: tests/api/cli/test_review_commands.py answers",
     "neo4j": "it fetches and starts a server: tests/store/test_local_neo4j.py does",
 }
-MAY_SAY_NO = ("--fail-on", "paths", "reach")
+MAY_SAY_NO = ("--fail-on", "paths", "reach", "watch")
 """Words of commands whose exit code 1 is an answer, not trouble."""
 
 

@@ -239,3 +239,13 @@ def test_events_are_forgotten_after_the_days_that_they_are_kept(town: Town) -> N
     town.change_party("A", name="A Group Ltd")
     town.run(days=town.settings.events_kept_days + 1)
     assert [event.after for event in town.events(cursor)] == ["A Group Ltd"]
+
+
+def test_what_was_so_before_it_was_watched_is_no_event_though_a_run_is_due(town: Town) -> None:
+    town.list_party("B")
+    town.tie("OWNS", "C", "B", share=0.6, began_on="2026-01-01")
+    town.run()
+    town.changed()
+    town.watch("B", name="late")
+    town.run()
+    assert again(town) == []
