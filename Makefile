@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Tests run beside each other, those of one file together; each process has a Neo4j server of its own.
 BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: help demo test install pages provide lint types rooms web-test fast tests golden measure laws bench bench-resolution bench-signals bench-api shots audit docs wheel lock clean
+.PHONY: help demo test install pages provide lint types rooms web-test fast tests golden measure laws bench bench-resolution bench-signals bench-api ask-contract shots audit docs wheel lock clean
 
 help: ## Show these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -17,11 +17,12 @@ demo: install pages ## A fictional region, end to end: files in, risky counterpa
 
 test: install pages provide lint types rooms web-test tests ## Everything: both engines, a real browser; all that CI runs
 
-$(VENV)/installed: requirements.lock pyproject.toml
+$(VENV)/installed: requirements.lock pyproject.toml clients/python/pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("kith needs Python 3.11 or newer; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --editable .
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable clients/python
 	@touch $@
 
 install: $(VENV)/installed ## The environment, exactly as locked
@@ -35,17 +36,19 @@ provide: install ## Fetch what the tests need beside Python: the Neo4j server, a
 	python -m tests.provide
 
 lint: install ; ruff check . && ruff format --check .   ## Style
-types: install ; mypy --strict ontology store resolution graph samples api kith hatch_build.py docs/*.py   ## Types
+types: install ; mypy --strict ontology store resolution graph samples api kith clients/*.py hatch_build.py docs/*.py && mypy --strict -p kith_client   ## Types
 rooms: install ; lint-imports   ## Who may import whom
 web-test: pages ; cd web && bash npm.sh run --silent lint && bash npm.sh test --silent   ## The pages' own style and tests
 fast: install ; pytest $(BESIDE) -m "not neo4j and not browser and not slow"   ## Under a minute: no server, no browser, no slow test (tests/measured.csv)
 tests: install
-	pytest --doctest-modules ontology store resolution graph samples api kith
+	pytest --doctest-modules ontology store resolution graph samples api kith clients
 	pytest $(BESIDE)
 golden: install ; KITH_GOLDEN=write pytest -q   ## Renew golden files, then read the diff
 measure: install ; pytest $(BESIDE) --measure   ## Renew tests/measured.csv; on an idle machine
 
 laws: install ; KITH_HISTORIES=300 pytest tests/resolution/live/test_laws.py   ## Hundreds of random histories of single records; minutes
+
+ask-contract: install ; python -m tests.api.campaign --examples 400   ## Hundreds of requests to each route of the API's document; half an hour
 
 bench: install ; python -m bench   ## Speed and accuracy; an hour, not in CI
 bench-resolution: install ; python -m bench resolution   ## Resolution beside plain Splink, RapidFuzz and logic-v2

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from threading import Event
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -19,6 +20,7 @@ from api.http.cors import Cors
 from api.http.deadlines import WatchedStore
 from api.http.dependencies import AppState
 from api.http.etags import Etags
+from api.http.idempotency import GRACE_S, IdempotentWrites, WriteKeys
 from api.http.known_callers import KnownCallers
 from api.http.methods import Methods
 from api.http.metrics_page import MetricsDoor, serve_metrics
@@ -28,6 +30,8 @@ from api.http.origins import PageTokens
 from api.http.sessions import EndedSessions, Sessions, WrongKeys
 from api.http.static import serve_pages
 from api.http.telemetry import Telemetry
+from api.jobs.desk import JobDesk
+from api.jobs.supervisor import JobSupervisor
 from api.keys.readers_log import ReadersLog
 from api.routes import (
     about,
@@ -36,6 +40,7 @@ from api.routes import (
     dealings,
     exports,
     health,
+    jobs,
     judgements,
     keys,
     lists,
@@ -50,14 +55,19 @@ from api.routes import (
     screenings,
     searches,
     sessions,
+    sign_in,
     watchlists,
     webhooks,
 )
-from api.screenings.jobs import ScreeningJobs
+from api.settings import Settings
 from api.telemetry.observed_store import ObservedStore
+from api.wiring import wall_clock
 from ontology.errors import KithError, TooManyAtOnce
 from ontology.field_errors import describe_field_error
 from resolution.live import Live
+
+if TYPE_CHECKING:
+    from api.http.identity_provider import IdentityProvider
 
 NOUNS = (
     about,
@@ -69,6 +79,7 @@ NOUNS = (
     relations,
     paths,
     screenings,
+    jobs,
     consents,
     rows,
     judgements,
@@ -100,6 +111,7 @@ class ProblemResponse(JSONResponse):
 
 def create_app(state: AppState) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
+    keys = WriteKeys(state.store, wall_clock, state.settings.request_timeout_s + GRACE_S)
     state = replace(state, store=WatchedStore(ObservedStore(state.store)))
     load_collections(state.settings.collections)  # A page that cannot be read is told at the start, not to callers.
     app = FastAPI(
@@ -117,11 +129,13 @@ def create_app(state: AppState) -> FastAPI:
     app.state.sessions = Sessions(state.secret, EndedSessions(state.ended_sessions))
     app.state.wrong_keys, app.state.tokens = WrongKeys(), PageTokens(state.secret)
     app.state.stopping = Event()
+    app.state.identity_provider = _identity_provider(state.settings)
+    app.state.jobs = JobDesk(JobSupervisor(state.store, state.settings), state.settings)
     app.state.readers_log = ReadersLog(state.store)
-    app.state.screening_jobs = ScreeningJobs()
     for noun in NOUNS:
         app.include_router(noun.router, prefix="/v1")
     app.include_router(sessions.router, prefix="/v1")
+    app.include_router(sign_in.router, prefix="/v1")
     app.include_router(health.router)
     app.include_router(contract.router)
     _serve_contract(app)
@@ -129,6 +143,7 @@ def create_app(state: AppState) -> FastAPI:
     serve_metrics(app, state)
     serve_pages(app)
     describe(app)
+    app.add_middleware(IdempotentWrites, keys=keys)
     app.add_middleware(Etags)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)
     app.add_middleware(Methods, router=app.router)
@@ -139,9 +154,18 @@ def create_app(state: AppState) -> FastAPI:
     return app
 
 
+def _identity_provider(settings: Settings) -> "IdentityProvider | None":
+    if settings.oidc_issuer is None:
+        return None
+    from api.http.identity_provider import IdentityProvider  # Its libraries are loaded where there is one.
+
+    return IdentityProvider(settings)
+
+
 def _add_guards(app: FastAPI, state: AppState) -> None:
     log = app.state.readers_log
-    callers = KnownCallers(state.settings, app.state.sessions, app.state.wrong_keys, state.store, log)
+    provider = app.state.identity_provider
+    callers = KnownCallers(state.settings, app.state.sessions, app.state.wrong_keys, state.store, log, provider=provider)
     app.add_middleware(Guards, settings=state.settings, callers=callers, tokens=app.state.tokens, readers_log=log)
     if state.settings.cors_origins:
         app.add_middleware(Cors, origins=state.settings.cors_origins)

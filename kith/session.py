@@ -1,6 +1,6 @@
 """An open store and the questions it answers: each method is one call of what the routes and commands call."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from os import PathLike, fspath
 from pathlib import Path
@@ -202,17 +202,18 @@ class Kith:
         context = self._context()
         return with_freshness(context, party_records(context, self._party(party)))
 
-    def check(self, suppliers: "Suppliers") -> "Screening":
+    def check(self, suppliers: "Suppliers", *, columns: Mapping[str, str] | None = None, sheet: str | None = None) -> "Screening":
         """Check a list: stop, look, unknown or fine, with reasons. Nothing of it is kept.
 
-        suppliers: a file's path, names, rows with name, uscc and place (English or Chinese), a DataFrame or an Arrow table.
+        suppliers: a file's path, names, rows with name, code, place, country and id, a DataFrame or an Arrow table.
+        columns: heading or letter of the column by field, where it is not found out; sheet: of a workbook, else its first.
         Raises NothingToDo before `propagate`, SourceUnreadable, WrongCall where it is nothing of the kind.
         """
         from api.parties.rankings import need_scores
         from api.screenings.results import screen
         from kith.supplier_lists import suppliers_of
 
-        rows = suppliers_of(suppliers, self.settings)
+        rows = suppliers_of(suppliers, self.settings, columns=columns, sheet=sheet)
         need_scores(self.store)
         return screen(self._context(), rows)
 
@@ -225,6 +226,15 @@ class Kith:
 
         teller = EventTeller(self._rulebook, self.settings.lang)
         return read_events(self.store, EventFilter(), teller, after=after, limit=limit)
+
+    def export_ftm(self, path: File) -> int:
+        """Write every party, tie and listing in force as FollowTheMoney entities, one a line; returns how many.
+
+        No number of a person is among them. Raises SourceUnreadable where the file cannot be written.
+        """
+        from api.contract.ftm_export import write_entities
+
+        return write_entities(self._context(), Path(path))
 
     def sources(self) -> "tuple[LoadedFile, ...]":
         """The loaded files: which of them are not used yet, and which are overdue."""

@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
-from api.screenings.supplier_lists import Supplier, read_suppliers, suppliers_from_names
+from api.screenings.supplier_lists import ListOptions, SupplierList, read_suppliers, suppliers_from_names
 from api.settings import Settings
 from api.words import words
 from ontology.errors import WrongCall
@@ -18,21 +18,24 @@ if TYPE_CHECKING:
     import pyarrow
 
 Suppliers = Union[str, "PathLike[str]", Iterable[str], Iterable[Mapping[str, object]], "pandas.DataFrame", "pyarrow.Table"]
-"""A file's path; names; rows with the columns name, uscc, place, in English or Chinese; a table with such columns."""
+"""A file's path; names; rows with the columns name, code, place, country, id, under any headings; a table with such columns."""
 
 
-def suppliers_of(source: Suppliers, settings: Settings) -> list[Supplier]:
+def suppliers_of(
+    source: Suppliers, settings: Settings, *, columns: Mapping[str, str] | None = None, sheet: str | None = None
+) -> SupplierList:
     """The rows to check. Raises SourceUnreadable, WrongCall where it is nothing of the kind."""
     say, rows_max = words(settings.lang), settings.screening_rows_max
+    options = ListOptions(rows_max, columns, sheet)
     if isinstance(source, str | PathLike):
         path = Path(source)
-        return read_suppliers(read_whole(path), file=path.name, rows_max=rows_max, say=say)
+        return read_suppliers(read_whole(path), file=path.name, options=options, say=say)
     rows = list(_rows(source))
     if all(isinstance(row, str) for row in rows):
         if len(rows) > rows_max:
             raise WrongCall(rows=len(rows), rows_max=rows_max, remedy="Split the list.")
         return suppliers_from_names(rows, say)
-    return read_suppliers(_as_csv(rows), file="rows", rows_max=rows_max, say=say)
+    return read_suppliers(_as_csv(rows), file="rows", options=options, say=say)
 
 
 def _rows(source: Any) -> Iterable[Any]:

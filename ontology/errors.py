@@ -27,7 +27,9 @@ KithError
 │   │   └── PurposeDiffers   a partner's key was used for another purpose than its own
 │   ├── NotForRole           the role of the caller's key may not do that
 │   │   ├── OutOfScope       the key is confined to other routes or data sets
+│   │   ├── SignsAsAnother   a key was to sign with the name of another
 │   │   └── NotOwnParty      a person's own key was used for another party
+│   ├── SignInRefused        an identity provider's token or code does not let its bearer in
 │   ├── KeyUnknown           no key with that id
 │   ├── KeyEnded             a key that was revoked or has ended was to be rotated
 │   ├── IdKeyDiffers         the key of personal ids is not the one the store was made with
@@ -41,8 +43,14 @@ KithError
 │   ├── TooManyAtOnce        a caller asks for more at once than others can spare
 │   ├── CursorInvalid        what should name the next page of a list names none
 │   ├── JobUnknown           no job with that id, or one that has expired
+│   ├── JobUnready           what came out of a job is asked for, and there is nothing yet, or never will be
+│   ├── WriteKeyReused       the key of one write was sent with another
+│   ├── WriteKeyBusy         the first call under that key has not been answered yet
+│   ├── WriteAnswerLost      the call under that key was carried out, and its answer is gone
 │   └── NothingToDo          a step was called before the step it builds on
+├── ProviderUnreachable      the identity provider does not answer, or not as one
 ├── GivenUp                  a request took too long; nothing of it was kept
+├── JobBrokenOff             the process of a job ended before the job did
 ├── NotResolved              the parties of the store are not known yet
 ├── ServerStopping           the server was told to stop
 └── StoreTrouble             the store did not do what was asked
@@ -115,10 +123,30 @@ class OutOfScope(NotForRole):
     remedy = "Ask the operator of this kith for a key without that limit."
 
 
+class SignsAsAnother(NotForRole):
+    """A key, or a person who signed in, was to sign with the name of another."""
+
+    title = "A key signs with its own name"
+    remedy = "Leave the name out, or give that of the key."
+
+
 class NotOwnParty(NotForRole):
     """A person's own key was used for another party."""
 
     title = "This key is for its own party alone"
+
+
+class SignInRefused(WrongCall):
+    """An identity provider's token or code does not let its bearer in."""
+
+    title = "The sign-in was refused"
+
+
+class ProviderUnreachable(KithError):
+    """The identity provider does not answer, or not as one."""
+
+    title = "The identity provider did not answer"
+    remedy = "Try again later, or sign in with a key."
 
 
 class KeyUnknown(WrongCall):
@@ -176,6 +204,40 @@ class JobUnknown(WrongCall):
     """No job with that id, or one that has expired."""
 
     title = "No such job"
+
+
+class JobUnready(WrongCall):
+    """What came out of a job is asked for, and there is nothing yet, or never will be."""
+
+    title = "There is no result"
+
+
+class JobBrokenOff(KithError):
+    """The process of a job ended before the job did: the server was stopped, or the machine."""
+
+    title = "The job was broken off"
+    remedy = "Nothing of its last step was kept. Begin it again: POST /v1/jobs/{id}/restart."
+
+
+class WriteKeyReused(WrongCall):
+    """The Idempotency-Key of one write was sent with another."""
+
+    title = "This Idempotency-Key belongs to another request"
+    remedy = "Send a new key with a new request; repeat the same request, byte for byte, under the same key."
+
+
+class WriteKeyBusy(WrongCall):
+    """The first call under that Idempotency-Key has not been answered yet."""
+
+    title = "The first request under this Idempotency-Key is still at work"
+    remedy = "Ask again in some seconds: the answer of the first is then given again."
+
+
+class WriteAnswerLost(WrongCall):
+    """The call under that Idempotency-Key was carried out, and the server ended before its answer was kept."""
+
+    title = "The request under this Idempotency-Key was carried out, and its answer was lost"
+    remedy = "Read what is there now. Send a new key where something is still to be written."
 
 
 class SourceUnreadable(WrongCall):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,9 @@ class Neo4jStore:
 
     engine = "neo4j"
 
-    def __init__(self, uri: str, *, user: str, password: str, database: str) -> None:
-        self._uri, self._database = uri, database
+    def __init__(self, uri: str, *, user: str, password: str, database: str, lock: str = "writer") -> None:
+        self._uri, self._database, self._lock_id = uri, database, lock
+        self._open_side = partial(Neo4jStore, uri, user=user, password=password, database=database, lock="side")
         self._write_lock = threading.RLock()
         self._writer: _Writer | None = None
         self._writer_thread: int | None = None
@@ -77,6 +79,10 @@ class Neo4jStore:
         """See `Store.kept_folders`: in the user's cache."""
         digest = hashlib.blake2b(f"{self._uri}/{self._database}".encode(), digest_size=12).hexdigest()
         return (user_cache("networks", digest),)
+
+    def open_side_store(self) -> "Neo4jStore":
+        """See `Store.open_side_store`: the same database, under a lock of its own."""
+        return self._open_side()
 
     def read(self, name: str, /, **parameters: object) -> list[Row]:
         """See `Store.read`."""
@@ -155,10 +161,10 @@ class Neo4jStore:
         """Hold the lock node in an open transaction: it is freed when this process ends, however it ends."""
         holder = uuid.uuid4().hex
         with session.begin_transaction(timeout=BUSY_WAIT_S) as probe:  # The server ends it where another holds the lock.
-            probe.run("MERGE (l:Lock {id: 'writer'}) SET l.holder = $holder", holder=holder).consume()
+            probe.run("MERGE (l:Lock {id: $id}) SET l.holder = $holder", id=self._lock_id, holder=holder).consume()
             probe.commit()
         with session.begin_transaction() as transaction:
-            transaction.run("MATCH (l:Lock {id: 'writer'}) SET l.holder = $holder", holder=holder).consume()
+            transaction.run("MATCH (l:Lock {id: $id}) SET l.holder = $holder", id=self._lock_id, holder=holder).consume()
             yield
             transaction.commit()
 

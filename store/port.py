@@ -25,6 +25,14 @@ class Store(Protocol):
         """Folders for files that are derived from this store and can be derived again, the best first."""
         ...
 
+    def open_side_store(self) -> "Store":
+        """Open the store beside this one; the caller closes it.
+
+        It holds small rows of the service itself (jobs, keys of writes) and has a writer of its own: a transaction of this
+        store, however long, does not hold it up. On Neo4j it is the same database under another lock.
+        """
+        ...
+
     def read(self, name: str, /, **parameters: object) -> list[Row]:
         """Answer the query `name` (`network/ties_of`). Raises StoreTrouble; ValueError where parameters break its promise."""
         ...

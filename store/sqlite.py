@@ -37,6 +37,7 @@ SAMPLE_ROWS = 10_000  # Rows at the start that show which columns say few things
 REPEATS_MIN = 4  # Times on average from which on a text is held once.
 PARAMETER = re.compile(r"('[^']*')|:(\w+)")  # What stands in quotes is none.
 COMPANION_SUFFIXES = ("-wal", "-shm")  # What SQLite keeps beside the file.
+SIDE_SUFFIX = "-side"  # The file of what must be written while a long transaction holds this one.
 APPLICATION_ID = 0x6B697468  # "kith" in the file's header: another program's database is left alone.
 WRITER_CACHE = "PRAGMA cache_size = -131072"  # 128 MB: ids are spread at random over the trees.
 READER_CACHE = "PRAGMA cache_size = -16384"  # 16 MB each: a server reads over as many as it has callers at a time.
@@ -81,6 +82,10 @@ class SqliteStore:
         whole_path = self._path.resolve()
         digest = hashlib.blake2b(str(whole_path).encode(), digest_size=12).hexdigest()
         return whole_path.with_name(f"{whole_path.name}-kept"), user_cache("networks", digest)
+
+    def open_side_store(self) -> "SqliteStore":
+        """See `Store.open_side_store`: a file beside this one, with a writer of its own."""
+        return SqliteStore(self._path.with_name(self._path.name + SIDE_SUFFIX))
 
     def read(self, name: str, /, **parameters: object) -> list[Row]:
         """See `Store.read`."""

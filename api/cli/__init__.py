@@ -29,6 +29,7 @@ VERBS = {
     "watching": ("watch",),
     "webhooks": ("webhooks",),
     "suppliers": ("check",),
+    "exports": ("export",),
     "reviews": ("judge", "review"),
     "labels": ("labels",),
     "chains": ("chains",),
@@ -36,6 +37,7 @@ VERBS = {
     "training": ("train",),
     "demos": ("demo",),
     "servers": ("serve", "neo4j"),
+    "jobs": ("jobs",),
     "api_keys": ("keys", "readers"),
     "backups": ("backup", "restore"),
 }

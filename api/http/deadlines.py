@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 
 from ontology.errors import GivenUp
@@ -43,8 +44,21 @@ DEADLINE: ContextVar[Deadline | None] = ContextVar("DEADLINE", default=None)
 """That of the request at work; threads of the request see it too. None outside of requests."""
 
 
+@dataclass
+class WriteKey:
+    """The key of the write at work. has_written: whether a transaction of it was marked, most often one that was kept."""
+
+    id: str
+    ends_at: str
+    has_written: bool = False
+
+
+WRITE_KEY: ContextVar[WriteKey | None] = ContextVar("WRITE_KEY", default=None)
+"""That of the request at work, as DEADLINE; None where the caller sent no key."""
+
+
 class WatchedStore:
-    """A store that ends the work of a request that was given up; see `Store`."""
+    """A store that ends the work of a request that was given up, and marks the key of one that writes; see `Store`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -59,6 +73,10 @@ class WatchedStore:
     def kept_folders(self) -> tuple[Path, ...]:
         """See `Store.kept_folders`."""
         return self._store.kept_folders
+
+    def open_side_store(self) -> Store:
+        """See `Store.open_side_store`; watched as this one is."""
+        return WatchedStore(self._store.open_side_store())
 
     def read(self, name: str, /, **parameters: object) -> list[Row]:
         """See `Store.read`."""
@@ -86,9 +104,18 @@ class WatchedStore:
                 yield
             finally:
                 self._mine.depth = depth
-            deadline = DEADLINE.get()
-            if deadline is not None and depth == 0:
-                deadline.begin_commit()
+            if depth == 0:
+                self._begin_commit()
+
+    def _begin_commit(self) -> None:
+        """Mark the key of the write within what it writes; from then on it cannot be given up."""
+        write_key, deadline = WRITE_KEY.get(), DEADLINE.get()
+        if write_key is not None:
+            self._store.write("write_keys/mark", rows=[{"id": write_key.id, "ends_at": write_key.ends_at}])
+        if deadline is not None:
+            deadline.begin_commit()
+        if write_key is not None:
+            write_key.has_written = True
 
     def close(self) -> None:
         """See `Store.close`."""

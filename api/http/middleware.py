@@ -15,8 +15,8 @@ from api.context.callers import CALLER, LOCAL, OPERATOR, READ_PARTIES, Caller
 from api.http.access import party_parameter, stated_purpose
 from api.http.access_rules import access_rules, route_template
 from api.http.deadlines import DEADLINE, Deadline
-from api.http.known_callers import Identified, KnownCallers
-from api.http.origins import PageTokens, Refusal, has_body, is_loopback_host, refusal_of
+from api.http.known_callers import KEY_NEEDED, TOO_FAST, Identified, KnownCallers
+from api.http.origins import FORM, JOBS, PageTokens, Refusal, has_body, is_loopback_host, refusal_of
 from api.http.rate_limits import RateLimits, limit_of
 from api.keys.readers_log import ReadersLog
 from api.settings import Settings
@@ -25,10 +25,6 @@ from api.text.log import REQUEST_ID
 from api.wiring import now_of
 
 LOG = logging.getLogger("kith.api")
-KEY_NEEDED = Refusal(
-    401, "A key is needed", "Send `Authorization: Bearer <key>`, or sign in on the pages.", "urn:kith:problem:key-needed"
-)
-TOO_FAST = Refusal(429, "Too many requests", "The limit of this key is used up.", "urn:kith:problem:too-many-requests")
 WRONG_HOST = Refusal(421, "Wrong host", "Without KITH_API_KEY only localhost is answered.")
 UNEXPECTED = Refusal(500, "Something went wrong", "The program failed; the log names the request.", "urn:kith:problem:unexpected")
 SECURITY = {
@@ -120,7 +116,7 @@ class Guards:
 
     async def _within_limits(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         """The app's answer within its time. What has begun to be kept by then is waited for and told; nothing else is kept."""
-        body = _Body(receive, self._settings.body_bytes_max, answer, arrived=not has_body(Headers(scope=scope)))
+        body = _Body(receive, _bytes_max(scope, self._settings), answer, arrived=not has_body(Headers(scope=scope)))
         deadline = Deadline()
         DEADLINE.set(deadline)
         work = asyncio.ensure_future(self._run_app(scope, body, answer))
@@ -149,6 +145,12 @@ def place_of(error: BaseException) -> str:
     """Where it was raised, innermost first: file and line of up to four frames."""
     frames = traceback.extract_tb(error.__traceback__)[-4:]
     return " < ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+
+
+def _bytes_max(scope: Scope, settings: Settings) -> int:
+    """Bytes that a body may have: files of jobs are written to disk piece by piece, everything else is held in memory."""
+    is_upload = scope["path"] == JOBS and Headers(scope=scope).get("content-type", "").lower().startswith(FORM)
+    return settings.upload_bytes_max if is_upload else settings.body_bytes_max
 
 
 def _late(limit_s: float, *, body_arrived: bool) -> Refusal:

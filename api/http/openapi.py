@@ -7,15 +7,21 @@ from types import MethodType
 from typing import Any
 
 from fastapi import FastAPI
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from api.http.field_examples import FieldExamples
+from api.http.idempotency import WRITE_KEY_PARAMETER, takes_key
 from api.http.problems import PROBLEM_CONTENT, PROBLEM_JSON, problem_responses, problems
+from api.schemas.jobs import JobToStart
 from api.schemas.parties import Problem
+from api.schemas.screenings import ListToScreen
 from ontology.documents import read_yaml
 
 Document = dict[str, Any]
 OWN = "/v1/"
+REFERENCE = "#/components/schemas/{model}"
+BODIES_READ_BY_HAND: tuple[TypeAdapter[Any], ...] = (TypeAdapter(JobToStart), TypeAdapter(ListToScreen))
+"""Of routes that take JSON or a form: the framework does not know their shapes."""
 WRITES = ("post", "put", "patch", "delete")
 NOT_MODIFIED: Document = {
     "description": "Nothing changed since the answer whose `ETag` was sent in `If-None-Match`.",
@@ -72,10 +78,15 @@ def describe(app: FastAPI) -> None:
 
 def _complete(document: Document) -> Document:
     schemas = document["components"]["schemas"]
-    schemas.setdefault("Problem", Problem.model_json_schema(ref_template="#/components/schemas/{model}"))
+    for body in BODIES_READ_BY_HAND:
+        for name, schema in body.json_schema(ref_template=REFERENCE)["$defs"].items():
+            schemas.setdefault(name, schema)
+    schemas.setdefault("Problem", Problem.model_json_schema(ref_template=REFERENCE))
     document["components"] |= {"securitySchemes": whole_document().security_schemes, "responses": problem_responses()}
     for path, verb, operation in operations(document):
         if path.startswith(OWN):
+            if takes_key(verb.upper(), path):
+                operation.setdefault("parameters", []).append(WRITE_KEY_PARAMETER)
             _declare_statuses(operation, verb, path)
         elif operation["responses"].keys() - {"200"}:
             _declare(operation, whole_document().statuses["guarded"])
@@ -90,6 +101,11 @@ def _complete(document: Document) -> Document:
     for _, _, operation in operations(document):
         _give_examples(operation, examples)
     return document
+
+
+def body_schema(body: TypeAdapter[Any]) -> Document:
+    """For `openapi_extra` of a route that reads its body by hand; the shapes it refers to are those of BODIES_READ_BY_HAND."""
+    return {name: part for name, part in body.json_schema(ref_template=REFERENCE).items() if name != "$defs"}
 
 
 def operations(document: Document) -> Iterator[tuple[str, str, Document]]:

@@ -19,10 +19,14 @@ from api.http.sessions import token_of
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 SESSION = "/v1/session"
+CALLBACK = "/v1/session/oidc/callback"
+"""Where an identity provider sends the browser back to: a page of another address is behind it, and the state guards it."""
 TOKEN_HEADER = "x-kith-token"  # noqa: S105
 JSON_TYPES = ("application/json", "application/x-ndjson", "application/ndjson")
-FORM, FORM_PATHS = "multipart/form-data", ("/v1/screenings", "/v1/screenings/jobs")
-"""Only lists of suppliers come as files, and nothing of them is written."""
+FORM, JOBS = "multipart/form-data", "/v1/jobs"
+FORM_PATHS = ("/v1/screenings", JOBS)
+"""Lists of suppliers, of which nothing is written, and the files of jobs. A page of another address that sends one is refused by
+its Origin, as with every write."""
 LOOPBACK_HOST = re.compile(r"(localhost|\d+\.\d+\.\d+\.\d+|\[[0-9a-f:.]+\])(:\d{1,5})?", re.IGNORECASE)
 
 
@@ -51,7 +55,7 @@ NO_TOKEN = Refusal(
 WRONG_TYPE = Refusal(
     415,
     "This is not JSON",
-    "Send Content-Type: application/json, or application/x-ndjson for lines; a list of suppliers may be a multipart file.",
+    "Send Content-Type: application/json, or application/x-ndjson for lines; files may come as multipart/form-data.",
     "urn:kith:problem:not-json",
 )
 
@@ -82,7 +86,7 @@ def refusal_of(method: str, path: str, headers: Headers, *, by_cookie: bool, tok
     """
     foreign = is_foreign(headers)
     if method in SAFE:
-        return FOREIGN if foreign and access_rules().is_api(path) else None
+        return FOREIGN if foreign and access_rules().is_api(path) and path != CALLBACK else None
     if foreign:
         return FOREIGN
     if by_cookie or path == SESSION or is_of_page(headers):

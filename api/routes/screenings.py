@@ -1,111 +1,113 @@
-"""Check a list of suppliers, at once or in the background."""
+"""Check a list of suppliers at once; longer ones are jobs."""
 
 from pathlib import PurePath
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import ValidationError
-from starlette.datastructures import UploadFile
+from pydantic import TypeAdapter
+from starlette.datastructures import FormData, UploadFile
 
+from api.context.request_context import RequestContext
 from api.http.dependencies import AppState, InContext
+from api.http.openapi import body_schema
 from api.http.origins import FORM
-from api.schemas.screenings import NamesToScreen, Screening
-from api.screenings.jobs import ScreeningJob, ScreeningJobs
+from api.routes.results import form_of, screening_response
+from api.schemas.screenings import ListToScreen, Screening
+from api.screenings.given_lists import columns_of_text, list_of_file, list_of_json
 from api.screenings.results import screen
-from api.screenings.supplier_lists import Supplier, read_suppliers, suppliers_from_names
-from api.words import Words, words
+from api.screenings.supplier_lists import ListOptions, SupplierList
+from api.words import words
 from ontology.errors import WrongCall
-from ontology.field_errors import describe_field_error
 from ontology.personal_ids import mask
 
 router = APIRouter(tags=["screenings"])
-JobId = Annotated[str, Path(description="Id of the job.", examples=["q7Rz0aV3xkP2mN8d"])]
-ROWS_AT_ONCE = 1000  # Some ten seconds: far within the time of a request.
+COLUMNS = Query(
+    max_length=2000,
+    description='Which column holds which field, as `{"name": "Lieferant"}` or `name=Lieferant,code=B`; else found out.',
+    examples=["name=Lieferant"],
+)
+SHEET = Query(max_length=300, description="Sheet of a workbook; else the first.", examples=["Lieferanten"])
+FORMAT = Query(description="json, csv, xlsx, html or rejects; else by Accept.", examples=["xlsx"])
 BODY = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": NamesToScreen.model_json_schema(), "example": {"names": ["Harbour Light Trading"]}},
+            "application/json": {
+                "schema": body_schema(TypeAdapter(ListToScreen)),
+                "example": {"names": ["Harbour Light Trading"]},
+            },
             FORM: {
-                "schema": {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {"type": "string", "format": "binary", "description": "CSV or .xlsx."},
+                        "columns": {"type": "string", "description": "As the parameter of this name."},
+                        "sheet": {"type": "string", "description": "As the parameter of this name."},
+                    },
+                }
             },
         },
     }
 }
 
 
-def _jobs(request: Request) -> ScreeningJobs:
-    jobs: ScreeningJobs = request.app.state.screening_jobs
-    return jobs
+@router.post(
+    "/screenings",
+    summary="Which of these suppliers should I stop, look at, or not worry about?",
+    openapi_extra=BODY,
+    response_model=Screening,
+)
+async def create_screening(
+    request: Request,
+    context: InContext,
+    columns: Annotated[str | None, COLUMNS] = None,
+    sheet: Annotated[str | None, SHEET] = None,
+    format: Annotated[str | None, FORMAT] = None,  # noqa: A002
+) -> Response:
+    """A list of suppliers, answered at once: a CSV or Excel file, or JSON with `names` or `rows`.
 
-
-def _owner(request: Request) -> str:
-    """A partner's jobs are its own; those of the operator are of all who ask as the operator."""
-    return request.state.partner or ""
-
-
-InJobs = Annotated[ScreeningJobs, Depends(_jobs)]
-InOwner = Annotated[str, Depends(_owner)]
-
-
-@router.post("/screenings", summary="Which of these suppliers should I stop, look at, or not worry about?", openapi_extra=BODY)
-async def create_screening(request: Request, context: InContext) -> Screening:
-    """Up to 1,000 suppliers, answered at once: a CSV or Excel file (columns name, uscc, place; English or Chinese) or JSON
-    `{"names": […]}`. Nothing of it is kept."""
+    The answer is JSON, a page to print, CSV or a workbook, as you ask. Nothing of the list is kept.
+    """
+    form = form_of(request, format)
+    suppliers, file = await _given_list(request, context, columns=columns, sheet=sheet)
     state: AppState = request.app.state.kith
-    rows = await _rows(request, words(context.lang), state.settings.screening_rows_max)
-    if len(rows) > ROWS_AT_ONCE:
-        raise WrongCall(rows=len(rows), rows_max=ROWS_AT_ONCE, remedy="Send the list to POST /v1/screenings/jobs.")
-    return await run_in_threadpool(screen, context, rows)
+    rows_max = state.settings.screening_rows_at_once
+    if len(suppliers) > rows_max:
+        raise WrongCall(rows=len(suppliers), rows_max=rows_max, remedy="Send the list to POST /v1/jobs with kind screening.")
+    content = await run_in_threadpool(lambda: screen(context, suppliers).model_dump_json(by_alias=True).encode())
+    return await run_in_threadpool(screening_response, request, content, lang=context.lang, form=form, file=file)
 
 
-@router.post("/screenings/jobs", summary="Check a long list in the background", openapi_extra=BODY, status_code=202)
-async def create_job(request: Request, context: InContext, jobs: InJobs, owner: InOwner) -> ScreeningJob:
-    """The same for lists of up to 10,000. Its state tells how far it is; the result is kept for an hour, in memory alone."""
+async def _given_list(
+    request: Request, context: RequestContext, *, columns: str | None, sheet: str | None
+) -> tuple[SupplierList, str]:
+    """The list of the body, and its name."""
     state: AppState = request.app.state.kith
-    rows = await _rows(request, words(context.lang), state.settings.screening_rows_max)
-    return jobs.begin(context, rows, owner=owner)
-
-
-@router.get("/screenings/jobs/{job_id}", summary="How far is this list checked?")
-def read_job(job_id: JobId, jobs: InJobs, owner: InOwner) -> ScreeningJob:
-    """waiting, running, done or failed, with the rows checked so far."""
-    return jobs.state(job_id, owner=owner)
-
-
-@router.get("/screenings/jobs/{job_id}/result", summary="What came out for this list?", response_model=Screening)
-def read_result(job_id: JobId, jobs: InJobs, owner: InOwner) -> Response:
-    """The screening, once the job is done; 409 before."""
-    return Response(jobs.result(job_id, owner=owner), media_type="application/json")
-
-
-@router.delete("/screenings/jobs/{job_id}", summary="Leave this list")
-def delete_job(job_id: JobId, jobs: InJobs, owner: InOwner) -> ScreeningJob:
-    """Ends the job where it still runs, and forgets its result."""
-    return jobs.leave(job_id, owner=owner)
-
-
-async def _rows(request: Request, say: Words, rows_max: int) -> list[Supplier]:
-    if request.headers.get("content-type", "").lower().startswith(FORM):
-        async with request.form(max_files=1, max_fields=5) as form:
-            return await _rows_of_file(form.get("file"), say, rows_max)
+    say, rows_max = words(context.lang), state.settings.screening_rows_max
+    if not request.headers.get("content-type", "").lower().startswith(FORM):
+        return list_of_json(await request.body(), options=ListOptions(rows_max), say=say), "list"
     try:
-        names = NamesToScreen.model_validate_json(await request.body()).names
-    except ValidationError as cause:
-        first = cause.errors(include_input=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or "body"
-        raise WrongCall(
-            field=field, problem=describe_field_error(first), remedy='Send {"names": ["…"]} or a file in the field `file`.'
-        ) from None
-    if len(names) > rows_max:
-        raise WrongCall(rows=len(names), rows_max=rows_max, remedy="Split the list.")
-    return suppliers_from_names(names, say)
+        form = await request.form(max_files=1, max_fields=5)
+    except HTTPException:  # Its words are those of the library.
+        raise WrongCall(problem="the form cannot be read", remedy="Send one file in the field `file`, as curl -F does.") from None
+    try:
+        upload = _upload_of(form)
+        options = ListOptions(rows_max, columns_of_text(columns or _text(form, "columns")), sheet or _text(form, "sheet"))
+        content, name = await upload.read(), mask(PurePath(upload.filename or "list").name)
+        return await run_in_threadpool(list_of_file, content, file=name, options=options, say=say), name
+    finally:
+        await form.close()
 
 
-async def _rows_of_file(upload: UploadFile | str | None, say: Words, rows_max: int) -> list[Supplier]:
-    if upload is None or isinstance(upload, str):
+def _upload_of(form: FormData) -> UploadFile:
+    upload: Any = form.get("file")
+    if not isinstance(upload, UploadFile):
         raise WrongCall(field="file", problem="no file was sent", remedy="Send the list in the field `file`.")
-    content = await upload.read()
-    name = mask(PurePath(upload.filename or "list").name)
-    return await run_in_threadpool(read_suppliers, content, file=name, rows_max=rows_max, say=say)
+    return upload
+
+
+def _text(form: FormData, name: str) -> str | None:
+    value = form.get(name)
+    return value if isinstance(value, str) and value else None

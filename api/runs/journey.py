@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from api.context.change_marks import last_propagated, mark_facts
 from api.settings import Settings
 from api.telemetry.stages import stage_span
-from api.text.progress import ReportProgress, no_progress
+from api.text.progress import ProgressLine, ReportProgress, no_progress
 from api.wiring import now_of, rulebook, store_key, today_of
 from store.port import Store
 
@@ -71,7 +71,7 @@ def load_files(
             pack=find_pack(pack) if pack else None,
             dataset=dataset,
             limits=Reading.model_validate(dict(reading or {})),
-            progress=lambda file, rows: report(f"Reading {file}: {rows} rows"),
+            progress=lambda file, rows: report(ProgressLine(f"Reading {file}", rows, unit=" rows")),
             rejects_dir=rejects_dir,
             rulebook=rulebook(settings),
             as_part=as_part,
@@ -250,4 +250,4 @@ def _seed_ids(store: Store, seeds: Iterable[str], settings: Settings) -> tuple[s
 
 def _report_steps(report: ReportProgress) -> Callable[[str, int, int], None]:
     """How a stage reports: the step, how much of it is done, of how much."""
-    return lambda step, finished, total: report(f"{step.capitalize()}: {finished} of {total}" if total else step.capitalize())
+    return lambda step, finished, total: report(ProgressLine(step.capitalize(), finished, total))

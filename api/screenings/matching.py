@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from api.parties.search import search_code, search_firms, search_persons
 from api.screenings.codes import GivenCode, contradicts, exchange_neighbours, has_code, parse_code, zeros_lost
 from api.screenings.name_variants import NameVariant, VariantOrigin, clean_name, name_variants, swap_variants
-from api.screenings.places import is_elsewhere, is_in_place
+from api.screenings.places import is_elsewhere, is_in_country, is_in_other_country, is_in_place
 from api.screenings.supplier_lists import Supplier
 from ontology.documents import read_yaml
 from ontology.entity import Entity
@@ -42,6 +42,7 @@ class MatchPercents(BaseModel):
     candidates_max: int
     named_max: int
     reasons_max: int
+    row_reasons_max: int
 
 
 class Doubt(StrEnum):
@@ -100,7 +101,7 @@ def match_percents() -> MatchPercents:
 
 def match_supplier(store: Store, supplier: Supplier) -> SupplierMatches:
     """The code first, then the name; a code and a name of two parties name both."""
-    code = parse_code(supplier.uscc) if supplier.uscc else None
+    code = parse_code(supplier.code) if supplier.code else None
     by_code = _match_code(store, code) if code else []
     by_name, short_named = _match_name(store, supplier, code) if supplier.name else ([], ())
     matches = _merge_matches(by_code, by_name, supplier) if by_code else by_name
@@ -215,13 +216,22 @@ def _is_short_name(entity: Entity, given_names: Sequence[tuple[NameVariant, Firm
 def _doubt(entity: Entity, supplier: Supplier, code: GivenCode | None) -> Doubt | None:
     if code and contradicts(code, entity):
         return Doubt.OTHER_CODE
-    return Doubt.OTHER_PLACE if supplier.place and is_elsewhere(supplier.place, entity, name=supplier.name) else None
+    elsewhere = bool(supplier.place) and is_elsewhere(supplier.place, entity, name=supplier.name)
+    abroad = bool(supplier.country) and is_in_other_country(supplier.country, entity)
+    return Doubt.OTHER_PLACE if elsewhere or abroad else None
+
+
+def _is_where_given(supplier: Supplier, entity: Entity) -> bool:
+    """Whether a party is known in the place given, or where none is, in the country."""
+    if supplier.place:
+        return is_in_place(supplier.place, entity)
+    return bool(supplier.country) and is_in_country(supplier.country, entity)
 
 
 def _prefer_place(firms: list[Match], supplier: Supplier) -> list[Match]:
     """Where one of the certain ones is known in the place given, those of no known place fit less well."""
     certain = [match for match in firms if match.sure]
-    in_place = {match.entity.id for match in certain if supplier.place and is_in_place(supplier.place, match.entity)}
+    in_place = {match.entity.id for match in certain if _is_where_given(supplier, match.entity)}
     not_in_place = {match.entity.id for match in certain} - in_place if in_place else set()
     return [replace(match, doubt=Doubt.FITS_LESS) if match.entity.id in not_in_place else match for match in firms]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from ontology.entity import Entity
 from resolution.records.cities import CountryRegion, places_named
+from resolution.records.country_names import country_of
 from resolution.records.firms import firm_name, regions_differ, split_regions
 from resolution.records.regions import region_name
 from resolution.records.text import fold
@@ -29,6 +30,22 @@ def is_in_place(place_text: str, entity: Entity) -> bool:
         return bool(folded_place)
     known_places = _exact(place for text in known_texts for place in places_named(text))
     return any(_agree(place, place_known) for place in _exact(places_named(place_text)) for place_known in known_places)
+
+
+def is_in_other_country(country_text: str, entity: Entity) -> bool:
+    """True only where the text names a country, the party's are known, and it is none of them."""
+    code, known = country_of(country_text), _countries(entity)
+    return is_elsewhere(country_text, entity) if code is None else bool(known) and code not in known
+
+
+def is_in_country(country_text: str, entity: Entity) -> bool:
+    """Whether the party is known in the country given."""
+    return country_of(country_text) in _countries(entity)
+
+
+def _countries(entity: Entity) -> set[str]:
+    """Countries of a party: those that are told, and those of its addresses."""
+    return {*entity.countries, *(country for text in _texts(entity, by_name=False) for country, _ in _exact(places_named(text)))}
 
 
 def known_place(entity: Entity) -> str:

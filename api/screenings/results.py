@@ -3,26 +3,28 @@
 Fine is said only where no source that could hold a listing is loaded and not used yet.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from api.context.freshness import freshness_of, unused_sources_text, used_datasets
 from api.context.request_context import RequestContext
 from api.schemas.freshness import Freshness
 from api.schemas.parties import Profile
-from api.schemas.screenings import Candidate, Ground, Result, ScreenedRow, Screening
+from api.schemas.screenings import Candidate, CodeDamage, DamagedCode, Ground, Result, ScreenedRow, Screening
 from api.screenings.assessed_matches import AssessedMatch, assess_matches, worst
-from api.screenings.grounds import doubt_sentences, grounds, row_sentences
-from api.screenings.matching import SupplierMatches, match_supplier
+from api.screenings.duplicates import find_duplicates
+from api.screenings.grounds import at_most, doubt_grounds, ground, grounds, restrictions, row_grounds
+from api.screenings.matching import SupplierMatches, match_percents, match_supplier
 from api.screenings.reports import ORDER
-from api.screenings.supplier_lists import Supplier
+from api.screenings.supplier_lists import Supplier, SupplierList
+from api.text.progress import ProgressLine, ReportProgress, no_progress
 from api.words import words
 from ontology.score import Standing
 
 
-def screen(context: RequestContext, suppliers: Iterable[Supplier]) -> Screening:
+def screen(context: RequestContext, suppliers: SupplierList, *, report: ReportProgress = no_progress) -> Screening:
     """Check every row; rows that cannot be used are handed back beside the others."""
     fresh = freshness_of(context)
-    rows = [_with_unused_sources(_row(context, supplier), fresh, context.lang) for supplier in suppliers]
+    rows = [_with_unused_sources(_row(context, supplier), fresh, context.lang) for supplier in _report_rows(suppliers, report)]
     checked = sorted((row for row in rows if row.error is None), key=lambda row: (ORDER.index(row.result), row.row))
     return Screening(
         rows=tuple(checked),
@@ -30,6 +32,9 @@ def screen(context: RequestContext, suppliers: Iterable[Supplier]) -> Screening:
         rejected=tuple(row for row in rows if row.error is not None),
         sources=used_datasets(context.store, fresh),
         as_of=context.as_of,
+        reading=suppliers.reading,
+        duplicates=find_duplicates(checked),
+        damaged_codes=tuple(_damaged_codes(checked)),
         rulebook=context.rulebook.version,
         freshness=fresh,
     )
@@ -41,13 +46,16 @@ def _with_unused_sources(row: ScreenedRow, fresh: Freshness | None, lang: str) -
     if not may_list or row.result is not Result.FINE:
         return row
     say = words(lang)
-    doubt = Ground(code="", sentence=say("check.not_used", sources=unused_sources_text(may_list, say)))
-    return row.model_copy(update={"result": Result.UNKNOWN, "reasons": (doubt, *row.reasons)})
+    doubt = ground("not_used", say, sources=unused_sources_text(may_list, say))
+    reasons = at_most((doubt, *row.reasons), match_percents().row_reasons_max)
+    return row.model_copy(update={"result": Result.UNKNOWN, "reasons": reasons})
 
 
 def _row(context: RequestContext, supplier: Supplier) -> ScreenedRow:
     if supplier.error is not None:
-        return ScreenedRow(row=supplier.row, given=supplier.given, result=Result.UNKNOWN, error=supplier.error)
+        return ScreenedRow(
+            row=supplier.row, id=supplier.id or None, given=supplier.given, result=Result.UNKNOWN, error=supplier.error
+        )
     supplier_matches = match_supplier(context.store, supplier)
     assessed_matches = assess_matches(context, supplier_matches.matches)
     sure = [assessed for assessed in assessed_matches if assessed.match.sure]
@@ -56,12 +64,15 @@ def _row(context: RequestContext, supplier: Supplier) -> ScreenedRow:
     named_matches = [assessed for assessed in assessed_matches if assessed.is_named or not sure]
     return ScreenedRow(
         row=supplier.row,
+        id=supplier.id or None,
         given=supplier.given,
         result=result_of_row(supplier_matches, assessed_matches),
         party=party.party if party else None,
         match_percent=deciding.match.percent if deciding else None,
         candidates=tuple(map(_candidate, named_matches)) if len(named_matches) > 1 or not sure else (),
         reasons=_reasons(context, supplier, supplier_matches, named_matches, party),
+        restrictions=restrictions(context, party) if party else (),
+        damage=_damage(supplier_matches),
         nearest=party.paths[0] if party and party.paths and party.party.standing is not Standing.LISTED else None,
     )
 
@@ -92,10 +103,30 @@ def _reasons(
 ) -> tuple[Ground, ...]:
     """Of the row first, then of its parties in doubt, then the reasons for the one that decides."""
     say = words(context.lang)
-    row_texts = [
-        *row_sentences(supplier_matches, assessed_matches, supplier, say, context.lang),
-        *doubt_sentences(assessed_matches, supplier, say, context.lang),
-    ]
-    sentences = [Ground(code="", sentence=sentence) for sentence in dict.fromkeys(row_texts)]
-    reasons = (*sentences, *(grounds(context, party, say) if party else ()))
-    return reasons or (Ground(code="", sentence=say("check.no_match")),)
+    reasons = (
+        *row_grounds(supplier_matches, assessed_matches, supplier, say, context.lang),
+        *doubt_grounds(assessed_matches, supplier, say, context.lang),
+        *(grounds(context, party, say) if party else ()),
+    )
+    return at_most(reasons or (ground("no_match", say),), match_percents().row_reasons_max)
+
+
+def _damage(supplier_matches: SupplierMatches) -> CodeDamage | None:
+    """What happened to the code of a row."""
+    if supplier_matches.code and supplier_matches.code.fault:
+        return CodeDamage(supplier_matches.code.fault.value)
+    return CodeDamage.ZEROS if supplier_matches.lost_zeros else None
+
+
+def _damaged_codes(rows: Iterable[ScreenedRow]) -> Iterator[DamagedCode]:
+    for row in sorted(rows, key=lambda row: row.row):
+        if row.damage:
+            yield DamagedCode(row=row.row, given=row.given.get("code", ""), damage=row.damage)
+
+
+def _report_rows(suppliers: SupplierList, report: ReportProgress) -> Iterator[Supplier]:
+    """The rows one by one, with a word on how far it is."""
+    for checked, supplier in enumerate(suppliers):
+        report(ProgressLine("Checking", checked, len(suppliers), unit=" rows"))
+        yield supplier
+    report(ProgressLine("Checking", len(suppliers), len(suppliers), unit=" rows"))

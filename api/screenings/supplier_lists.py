@@ -1,37 +1,35 @@
-"""A supplier list as people keep them: CSV or Excel, in the encoding its letters tell, headings in English or Chinese."""
+"""A supplier list as people keep it: CSV or Excel, in the encoding its letters tell, headings in the languages of business."""
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 
+from api.schemas.screenings import ColumnRead, ListReading, UnreadColumn
+from api.screenings.columns import FIELDS, Header, find_header, folded_heading, heading_words, letters_of, place_of, read_columns
+from api.screenings.list_tables import ListTable, OpenRows, read_table
 from api.words import Words
-from ontology.documents import read_yaml
 from ontology.errors import SourceUnreadable
-from ontology.limits import LIST_BYTES_MAX, LIST_CELLS_MAX, unstorable
+from ontology.limits import unstorable, visible
 from ontology.personal_ids import mask
-from resolution.records.damage import SIGNIFICANT_DIGITS
-from resolution.sources.reading.encodings import decode_text
-from resolution.sources.reading.workbook_bounds import WorkbookLimits, check_workbook
-from resolution.sources.reading.workbooks import open_workbook
 
-FIELDS = ("name", "uscc", "place")
 VALUE_LENGTH_MAX = 300
-ZIP_SIGNATURE = b"PK\x03\x04"
+HEADINGS_LENGTH_MAX = 1000
+ROW_ALIASES = {"uscc": "code"}
 
 
 @dataclass(frozen=True)
 class Supplier:
-    """One row: what was given, under our own headings, or why it cannot be used. `row` counts as a spreadsheet does."""
+    """One row: what was given, under our own headings, or why it cannot be used. `row` counts as a spreadsheet does.
+
+    id: the caller's own for it, only handed back.
+    """
 
     row: int
     name: str = ""
-    uscc: str = ""
+    code: str = ""
     place: str = ""
+    country: str = ""
+    id: str = ""
     error: str | None = None
 
     @property
@@ -39,75 +37,130 @@ class Supplier:
         """What the file says, without empty fields."""
         return {field: value for field in FIELDS if (value := getattr(self, field))}
 
+    @property
+    def place_texts(self) -> tuple[str, ...]:
+        """The places given, the narrower one first."""
+        return tuple(filter(None, (self.place, self.country)))
 
-def read_suppliers(content: bytes, *, file: str, rows_max: int, say: Words) -> list[Supplier]:
+
+@dataclass(frozen=True)
+class SupplierList:
+    """The rows of a list, and how it was read. reading: None where there was nothing to be read: names, or rows as JSON."""
+
+    rows: tuple[Supplier, ...]
+    reading: ListReading | None = None
+
+    def __iter__(self) -> Iterator[Supplier]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True)
+class ListOptions:
+    """How a list is read. columns: heading or letter of a column by field; sheet: of a workbook, else its first."""
+
+    rows_max: int
+    columns: Mapping[str, str] | None = None
+    sheet: str | None = None
+
+
+def read_suppliers(content: bytes, *, file: str, options: ListOptions, say: Words) -> SupplierList:
     """Read a supplier list. Raises SourceUnreadable where it is no table, has no name or code column, or too many rows."""
-    rows = iter(_excel(content, file) if content.startswith(ZIP_SIGNATURE) else _csv(content, file))
-    head_row, headings = next(((number, row) for number, row in rows if any(row)), (0, []))
-    columns = columns_of(headings)
-    if not {"name", "uscc"} & columns.keys():
-        remedy = "Name one column `name` (名称) or `uscc` (统一社会信用代码)."
-        raise SourceUnreadable(file=file, row=head_row, headings=", ".join(map(mask, headings)) or "none", remedy=remedy)
-    supplier_rows = [_supplier(number, row, columns, say) for number, row in rows if any(cell.strip() for cell in row)]
-    if len(supplier_rows) > rows_max:
-        raise SourceUnreadable(file=file, rows=len(supplier_rows), rows_max=rows_max, remedy="Split the list.")
-    return supplier_rows
+    table = read_table(content, file=file, sheet=options.sheet)
+    filled = [(number, cells) for number, cells in table.rows if any(cells)]
+    cells = [row for _, row in filled]
+    header = find_header(cells, columns_set=options.columns or {})
+    columns = read_columns(header, cells, columns_set=options.columns or {}, say=say)
+    if not {"name", "code"} & columns.keys():
+        raise _no_column(file, header, filled)
+    below = [(number, row) for number, row in filled[header.below :] if not _is_header_again(row, header)]
+    if len(below) > options.rows_max:
+        raise SourceUnreadable(file=file, rows=len(below), rows_max=options.rows_max, remedy="Split the list.")
+    reading = _reading(table, header, filled, columns, say)
+    places = {field: place_of(column) for field, column in columns.items()}
+    return SupplierList(tuple(_supplier(number, _cells_by_field(row, places), say) for number, row in below), reading)
 
 
-def suppliers_from_names(names: Iterable[str], say: Words) -> list[Supplier]:
+def suppliers_from_names(names: Iterable[str], say: Words) -> SupplierList:
     """The same for names without a file, counted from 1."""
-    return [_supplier(number, [name], {"name": 0}, say) for number, name in enumerate(names, 1)]
+    return SupplierList(tuple(_supplier(number, {"name": name.strip()}, say) for number, name in enumerate(names, 1)))
 
 
-def columns_of(headings: Sequence[str]) -> dict[str, int]:
-    """Which column holds which of our fields; the first that fits."""
-    columns: dict[str, int] = {}
-    for place, heading in enumerate(headings):
-        field = _fields().get(re.sub(r"[\W_]", "", heading).lower())
-        if field:
-            columns.setdefault(field, place)
-    return columns
+def suppliers_from_rows(rows: Iterable[Mapping[str, object]], say: Words) -> SupplierList:
+    """The same for rows of name, code, place, country and id, counted from 1."""
+    plain = ({ROW_ALIASES.get(name, name): _text(value) for name, value in row.items()} for row in rows)
+    return SupplierList(tuple(_supplier(number, row, say) for number, row in enumerate(plain, 1)))
 
 
-def _supplier(row: int, cells: Sequence[str], columns: dict[str, int], say: Words) -> Supplier:
-    cells_by_field = {field: cells[place].strip() for field, place in columns.items() if place < len(cells)}
-    values = {field: mask(text, declared=field == "uscc") for field, text in cells_by_field.items()}
-    long_field = next((field for field, value in values.items() if len(value) > VALUE_LENGTH_MAX), None)
-    if long_field:
-        return Supplier(row, error=say("check.row_long", field=long_field, max=VALUE_LENGTH_MAX))
-    if unstorable_field := next((field for field, value in values.items() if unstorable(value)), None):
-        return Supplier(row, error=say("check.row_text", field=unstorable_field))
-    empty = not (values.get("name") or values.get("uscc"))
-    return Supplier(row, **values, error=say("check.row_empty") if empty else None)
+def _no_column(file: str, header: Header, filled: OpenRows) -> SourceUnreadable:
+    headings = ", ".join(mask(heading) for heading in header.headings if heading)[:HEADINGS_LENGTH_MAX]
+    remedy = "Head a column `name` (名称) or `code` (统一社会信用代码), or name it: columns name=…, by heading or letter."
+    row = filled[header.at][0] if header.at >= 0 else None
+    return SourceUnreadable(
+        file=file, row=row, headings=headings or "none", problem="no column of names or codes was recognised", remedy=remedy
+    )
 
 
-def _csv(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    text = decode_text(content, file)
-    heading = text.partition("\n")[0]
-    comma = max(",;\t", key=heading.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma)
-    try:
-        for row in reader:
-            yield reader.line_num, row
-    except csv.Error as cause:
-        raise SourceUnreadable(file=file, row=reader.line_num, problem=str(cause)) from cause
+def _reading(table: ListTable, header: Header, filled: OpenRows, columns: Mapping[str, ColumnRead], say: Words) -> ListReading:
+    """How the list was read, with a sentence for what may have gone wrong."""
+    taken_places = {place_of(column) for column in columns.values()}
+    unread = tuple(_unread_columns(header, [row for _, row in filled[header.below :]], taken_places))
+    notes = [column.doubt for column in columns.values() if column.doubt]
+    if header.at < 0:
+        notes.insert(0, say("check.list.no_header"))
+    if header.below - header.at > 1:
+        notes.append(say("check.list.second_header", row=filled[header.below - 1][0]))
+    if table.other_sheets:
+        notes.append(say("check.list.sheets", sheet=mask(table.sheet or ""), count=len(table.other_sheets)))
+    return ListReading(
+        sheet=table.sheet,
+        other_sheets=tuple(map(mask, table.other_sheets)),
+        header_row=filled[header.at][0] if header.at >= 0 else None,
+        columns=tuple(columns.values()),
+        unread=unread,
+        notes=tuple(notes),
+    )
 
 
-def _excel(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    check_workbook(io.BytesIO(content), file, WorkbookLimits(LIST_BYTES_MAX, LIST_CELLS_MAX))
-    with open_workbook(file) as book:
-        rows = book(io.BytesIO(content)).get_sheet_by_index(0).iter_rows()
-    for number, row in enumerate(rows, 1):
-        yield number, [_cell(value) for value in row]
+def _unread_columns(header: Header, rows: Sequence[Sequence[str]], taken_places: set[int]) -> Iterator[UnreadColumn]:
+    counts = Counter(place for row in rows for place, cell in enumerate(row) if cell)
+    for place in sorted(counts.keys() - taken_places):
+        heading = header.headings[place] if place < len(header.headings) else ""
+        yield UnreadColumn(column=letters_of(place), heading=mask(heading)[:VALUE_LENGTH_MAX], cells=counts[place])
 
 
-def _cell(value: object) -> str:
-    """A whole number without its fraction; of a long one the digits that a spreadsheet keeps, then zeros."""
-    whole = isinstance(value, float) and value.is_integer()
-    return format(Decimal(f"{value:.{SIGNIFICANT_DIGITS}g}"), "f") if whole else str(value)
+def _is_header_again(row: Sequence[str], header: Header) -> bool:
+    """Whether a row repeats the header, as printed lists do on each page."""
+    if header.at < 0:
+        return False
+    texts = [folded_heading(cell) for cell in row if cell]
+    return len(texts) > 1 and texts == [folded_heading(cell) for cell in header.headings if cell]
 
 
-@cache
-def _fields() -> dict[str, str]:
-    headers = read_yaml(files("api.screenings").joinpath("headers.yaml").read_text("utf-8"))
-    return {heading: field for field in FIELDS for heading in headers[field]}
+def _cells_by_field(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
+    return {field: cells[place] for field, place in places.items() if place < len(cells)}
+
+
+def _supplier(row: int, values: Mapping[str, str], say: Words) -> Supplier:
+    masked = {field: mask(values.get(field, ""), declared=field == "code") for field in FIELDS}
+    supplier = Supplier(row, **masked)
+    if long_field := next((field for field, value in masked.items() if len(value) > VALUE_LENGTH_MAX), None):
+        return _refuse_row(supplier, say("check.row_long", field=long_field, max=VALUE_LENGTH_MAX))
+    if unstorable_field := next((field for field, value in masked.items() if unstorable(value)), None):
+        return _refuse_row(supplier, say("check.row_text", field=unstorable_field))
+    if not supplier.name and not supplier.code:
+        return _refuse_row(supplier, say("check.row_empty"))
+    is_total = not supplier.code and folded_heading(supplier.name) in heading_words().totals
+    return _refuse_row(supplier, say("check.row_total")) if is_total else supplier
+
+
+def _refuse_row(supplier: Supplier, error: str) -> Supplier:
+    """The row with its error; what it says is cut to what can be shown."""
+    shown_values = {field: visible(value[:VALUE_LENGTH_MAX]) for field, value in supplier.given.items()}
+    return Supplier(supplier.row, **shown_values, error=error)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()

@@ -60,11 +60,12 @@ def serve_until_stopped(store: Store, plan: ServerPlan, sockets: Sequence[socket
     )
     threading.Thread(target=_call_when_started, args=(server, on_ready), daemon=True).start()
     watching = WatchWorker(store, settings, state.rulebook).start()
+    app.state.jobs.supervisor.resume()
     try:
         server.run(sockets=list(sockets))
     finally:
         watching.close()
-        app.state.screening_jobs.close()
+        app.state.jobs.supervisor.close()
         app.state.readers_log.close()
         LOG.info("stopped")
 

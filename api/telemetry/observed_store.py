@@ -26,6 +26,10 @@ class ObservedStore:
         """See `Store.kept_folders`."""
         return self._store.kept_folders
 
+    def open_side_store(self) -> Store:
+        """See `Store.open_side_store`; not observed: its rows are those of the server itself."""
+        return self._store.open_side_store()
+
     def read(self, name: str, /, **parameters: object) -> list[Row]:
         """See `Store.read`."""
         with self._observed(name, "read"):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pydantic import ValidationError
 
 from api.schemas.watching import EntryToAdd, RefusedEntry
-from api.screenings.supplier_lists import columns_of
+from api.screenings.columns import heading_field
 from api.text.json_documents import json_of_line, json_values
 from ontology.errors import RecordInvalid, SourceUnreadable, WrongCall
 from ontology.field_errors import describe_field_error
@@ -16,7 +16,7 @@ from ontology.personal_ids import mask
 from resolution.sources.reading.encodings import decode_text
 
 OWN_COLUMNS = ("entity_id", "country", "reference", "note", "active_until")
-CODE = "uscc"  # How headings of supplier lists name what an entry calls its code.
+COUNTRY_LENGTH = 2  # Letters of ISO 3166-1 alpha-2.
 Rows = list[EntryToAdd | RefusedEntry]
 
 
@@ -61,17 +61,28 @@ def _table_rows(content: bytes) -> Iterator[EntryToAdd | RefusedEntry]:
     heading = text.partition("\n")[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=heading.count))
     headings = [cell.strip() for cell in next(rows, [])]
-    columns = columns_of(headings) | {name: headings.index(name) for name in OWN_COLUMNS if name in headings}
-    if not columns.keys() & {"name", CODE, "entity_id"}:
+    known_headings = {field: place for place, heading in reversed([*enumerate(headings)]) if (field := _field(heading))}
+    fields = known_headings | {name: headings.index(name) for name in OWN_COLUMNS if name in headings}
+    if not fields.keys() & {"name", "code", "entity_id"}:
         remedy = "Name one column entity_id, name (名称) or code (统一社会信用代码)."
         raise SourceUnreadable(file="entries.csv", headings=", ".join(map(mask, headings)) or "none", remedy=remedy)
-    fields = {("code" if name == CODE else name): place for name, place in columns.items()}
     filled = (row for row in rows if any(cell.strip() for cell in row))
     return (_entry(number, _cells(row, fields)) for number, row in enumerate(filled, 1))
 
 
+def _field(heading: str) -> str | None:
+    """The field of an entry that a heading of supplier lists names; an id of one's own is its reference."""
+    field = heading_field(heading)
+    return "reference" if field == "id" else field
+
+
 def _cells(row: list[str], fields: Mapping[str, int]) -> dict[str, str]:
-    return {name: text for name, place in fields.items() if place < len(row) and (text := row[place].strip())}
+    """The filled cells by field; a country that is written out is a place, as supplier lists have it."""
+    cells = {name: text for name, place in fields.items() if place < len(row) and (text := row[place].strip())}
+    country = cells.pop("country", "").lower()
+    if country:
+        cells.setdefault("country" if len(country) == COUNTRY_LENGTH else "place", country)
+    return cells
 
 
 def _entry(number: int, value: object) -> EntryToAdd | RefusedEntry:

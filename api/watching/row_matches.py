@@ -17,6 +17,6 @@ def matched_party(store: Store, entry: StoredEntry) -> str | None:
     from api.screenings.matching import match_supplier  # Its comparisons are compiled: only where rows wait.
     from api.screenings.supplier_lists import Supplier
 
-    supplier = Supplier(row=0, name=entry.name or "", uscc=entry.code or "", place=entry.place or "")
+    supplier = Supplier(row=0, name=entry.name or "", code=entry.code or "", place=entry.place or "", country=entry.country or "")
     sure = match_supplier(store, supplier).sure
     return sure[0].entity.id if len(sure) == 1 else None

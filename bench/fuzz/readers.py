@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from zipfile import ZipFile
 
-from api.screenings.supplier_lists import read_suppliers
+from api.screenings.supplier_lists import ListOptions, read_suppliers
 from api.words import words
 from ontology.errors import KithError
 from resolution.sources.choice import choose_reading
@@ -61,7 +61,7 @@ class Lists:
     def try_input(self, name: str, content: bytes) -> str:
         """Read it."""
         try:
-            read_suppliers(content, file=name, rows_max=1000, say=words("en"))
+            read_suppliers(content, file=name, options=ListOptions(1000), say=words("en"))
         except KithError as error:
             return type(error).__name__
         return "taken"

@@ -177,6 +177,18 @@ CONSENTS = [
     ),
 ]  # fmt: skip
 
+JOB: Row = {
+    "kind": "screening",
+    "lane": "read",
+    "owner": "Bank",
+    "state": "waiting",
+    "options": "{}",
+    "requested_at": "2024-05-04T09:00:00+00:00",
+    "version": 1,
+    **dict.fromkeys(("done", "total"), 0),
+    **dict.fromkeys(("stage", "place", "runner", "started_at", "seen_at", "ended_at", "leaving", "report", "problem"), ""),
+}
+
 WATCHED = {"owner": "operator", "watchlist_id": "W-000001", "observed_at": NOON.isoformat(), "document": "{}"}
 ENTRY: Row = dict.fromkeys(("entity_id", "name", "code", "place", "country", "reference", "note", "active_until", "present_id"))
 ENTRY |= {"watchlist_id": "W-000001", "created_at": NOON.isoformat(), "version": 0, "document": ""}
@@ -288,6 +300,56 @@ SEED: dict[str, list[Row]] = {
         {"kind": "key", "item": "f:brand:x", "document": "[1,2]"},
         {"kind": "record", "item": "r3", "document": "[]"},
     ],
+    "jobs/put": [
+        {**JOB, "id": "J-1"},
+        {
+            **JOB,
+            "id": "J-2",
+            "kind": "ingest",
+            "lane": "write",
+            "owner": "",
+            "state": "running",
+            "stage": "Reading 甲.csv",
+            "done": 3,
+            "total": 9,
+            "version": 4,
+            "place": "/spool/J-2",
+            "runner": "r1",
+            "started_at": "2024-05-04T09:00:01+00:00",
+            "seen_at": "2024-05-04T09:00:05+00:00",
+        },
+        {
+            **JOB,
+            "id": "J-3",
+            "kind": "resolve",
+            "lane": "write",
+            "owner": "",
+            "state": "failed",
+            "ended_at": "2024-05-03T09:00:00+00:00",
+            "problem": '{"title": "x"}',
+        },
+        {**JOB, "id": "J-4", "state": "cancelled", "ended_at": "2024-05-06T09:00:00+00:00", "leaving": "forget"},
+    ],
+    "jobs/put_results": [
+        {"job_id": job_id, "part": part, "content": content} for job_id, part, content in (("J-3", 1, "b"), ("J-3", 0, "a"))
+    ],
+    "write_keys/put": [
+        {
+            "id": id_,
+            "request": "print",
+            "state": state,
+            "lease_until": "2024-05-04T09:01:00+00:00",
+            "ends_at": ends_at,
+            "status": 200,
+            "headers": "[]",
+            "body": "鹏程",
+        }
+        for id_, state, ends_at in (
+            ("W-1", "at_work", "2024-05-05T09:00:00+00:00"),
+            ("W-2", "answered", "2024-05-04T09:00:00+00:00"),
+        )
+    ],
+    "write_keys/mark": [{"id": id_, "ends_at": f"2024-05-0{day}T09:00:00+00:00"} for id_, day in (("W-1", 5), ("W-2", 4))],
     "watching/put_lists": [
         {"id": id_, "owner": owner, "name": name, "note": None, "active_until": until, "created_at": NOON.isoformat()}
         for id_, owner, name, until in (

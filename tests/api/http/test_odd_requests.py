@@ -28,7 +28,7 @@ ODD = [
     "C%3a%5cx",
     "%0d%0aset-cookie: a=b",
 ]
-PATHS = ["/{}", "/party/{}", "/assets/{}", "/v1/entities/{}", "/v1/entities/{}/network", "/v1/rows/{}", "/v1/screenings/jobs/{}"]
+PATHS = ["/{}", "/party/{}", "/assets/{}", "/v1/entities/{}", "/v1/entities/{}/network", "/v1/rows/{}", "/v1/jobs/{}"]
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ SCREENING = Screening(
     rows=(
         ScreenedRow(
             row=4,
-            given={"name": '=HYPERLINK("x")', "uscc": "X1"},
+            given={"name": '=HYPERLINK("x")', "code": "X1"},
             result=Result.STOP,
             party=LISTED,
             match_percent=100,
@@ -81,7 +81,7 @@ def test_json_is_the_whole_answer() -> None:
 
 
 def test_there_is_a_writer_for_every_ending_the_command_promises() -> None:
-    assert set(WRITERS) == {"html", "csv", "json"}
+    assert set(WRITERS) == {"html", "csv", "xlsx", "json"}
 
 
 def test_a_party_is_shown_by_its_name_in_the_script_of_the_reader() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.screenings.supplier_lists import read_suppliers, suppliers_from_names
+from api.screenings.supplier_lists import ListOptions, read_suppliers, suppliers_from_names
 from api.words import words
 from ontology.errors import SourceUnreadable
 
@@ -16,8 +16,8 @@ RESIDENT_ID = "11010519491231002X"
 
 
 def read(text: str, encoding: str = "utf-8") -> list[tuple[int, str, str, str | None]]:
-    found = read_suppliers(text.encode(encoding), file="s.csv", rows_max=100, say=SAY)
-    return [(row.row, row.name, row.uscc, row.error) for row in found]
+    found = read_suppliers(text.encode(encoding), file="s.csv", options=ListOptions(100), say=SAY)
+    return [(row.row, row.name, row.code, row.error) for row in found]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -48,8 +48,8 @@ def test_excel_is_read_by_its_first_sheet() -> None:
     sheet.append(["Hongda", 91350100])
     out = io.BytesIO()
     book.save(out)
-    found = read_suppliers(out.getvalue(), file="s.xlsx", rows_max=10, say=SAY)
-    assert [(row.row, row.name, row.uscc) for row in found] == [(2, "Hongda", "91350100")]
+    found = read_suppliers(out.getvalue(), file="s.xlsx", options=ListOptions(10), say=SAY)
+    assert [(row.row, row.name, row.code) for row in found] == [(2, "Hongda", "91350100")]
 
 
 def test_a_long_number_of_excel_shows_the_digits_that_were_kept() -> None:
@@ -60,25 +60,25 @@ def test_a_long_number_of_excel_shows_the_digits_that_were_kept() -> None:
     sheet.append(["Hongda", 913301062745831234])
     out = io.BytesIO()
     book.save(out)
-    found = read_suppliers(out.getvalue(), file="s.xlsx", rows_max=10, say=SAY)
-    assert [row.uscc for row in found] == ["913301062745831000"]
+    found = read_suppliers(out.getvalue(), file="s.xlsx", options=ListOptions(10), say=SAY)
+    assert [row.code for row in found] == ["913301062745831000"]
 
 
 @pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"PK\x03\x04 no workbook", b"\xff\xff\xff"])
 def test_what_is_no_supplier_list_is_refused_with_the_file_named(content: bytes) -> None:
     with pytest.raises(SourceUnreadable, match=r"s\.csv"):
-        read_suppliers(content, file="s.csv", rows_max=10, say=SAY)
+        read_suppliers(content, file="s.csv", options=ListOptions(10), say=SAY)
 
 
 def test_a_list_beyond_the_limit_is_refused() -> None:
     with pytest.raises(SourceUnreadable, match="rows_max 1"):
-        read_suppliers(b"name\na\nb\n", file="s.csv", rows_max=1, say=SAY)
+        read_suppliers(b"name\na\nb\n", file="s.csv", options=ListOptions(1), say=SAY)
 
 
 def test_a_resident_id_in_any_column_is_masked_before_anything_else_sees_it() -> None:
-    found = read_suppliers(f"name,code\n{RESIDENT_ID},{RESIDENT_ID}\n".encode(), file="s.csv", rows_max=5, say=SAY)
+    found = read_suppliers(f"name,code\n{RESIDENT_ID},{RESIDENT_ID}\n".encode(), file="s.csv", options=ListOptions(5), say=SAY)
     assert RESIDENT_ID not in str(found)
-    assert suppliers_from_names([RESIDENT_ID], SAY)[0].name.startswith("110*")
+    assert suppliers_from_names([RESIDENT_ID], SAY).rows[0].name.startswith("110*")
 
 
 @given(st.lists(st.text(max_size=40), max_size=20))

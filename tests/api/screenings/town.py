@@ -7,7 +7,7 @@ from typing import Any
 from api.context.request_context import RequestContext
 from api.schemas.screenings import Result, ScreenedRow
 from api.screenings.results import screen
-from api.screenings.supplier_lists import Supplier
+from api.screenings.supplier_lists import Supplier, SupplierList
 from graph.pipeline import propagate
 from ontology.base import PartyKind, SourceClass
 from ontology.record import Name, NameRole, Record
@@ -51,7 +51,7 @@ class Town(World):
 def check(store: Store, name: str = "", *, code: str = "", place: str = "", lang: str = "en") -> ScreenedRow:
     """One supplier's row."""
     context = RequestContext(store, default_rulebook(), TODAY, "zh" if lang == "zh" else "en")
-    return screen(context, [Supplier(2, name=name, uscc=code, place=place)]).rows[0]
+    return screen(context, SupplierList((Supplier(2, name=name, code=code, place=place),))).rows[0]
 
 
 def said(row: ScreenedRow) -> str:

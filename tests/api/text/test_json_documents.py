@@ -47,9 +47,7 @@ def test_an_odd_line_is_refused_and_the_next_one_taken(caller: Caller, odd: byte
     assert [line["problem"] is None for line in told.json()["lines"]] == [False, True]
 
 
-@pytest.mark.parametrize(
-    "path", ["/v1/records/till:1", "/v1/judgements", "/v1/models/aliases", "/v1/screenings", "/v1/screenings/jobs"]
-)
+@pytest.mark.parametrize("path", ["/v1/records/till:1", "/v1/judgements", "/v1/models/aliases", "/v1/screenings", "/v1/jobs"])
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd[:12]))
 def test_an_odd_body_is_refused_by_every_route_that_takes_one(caller: Caller, path: str, odd: bytes) -> None:
     verb = "PUT" if path.startswith("/v1/records") else "POST"

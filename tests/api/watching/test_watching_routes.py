@@ -67,7 +67,7 @@ def test_entries_come_as_json_lines_or_a_table_and_each_stands_by_itself(caller:
         path, content='{"entity_id": "B"}\n{"name": \n{"name": "Nowhere Ltd", "country": "China"}\n', headers=NDJSON
     )
     assert (lines.json()["added"], [refusal["row"] for refusal in lines.json()["refused"]]) == (1, [2, 3])
-    table = "entity_id;名称;reference\nB;;S-9\n;;\n;Unheard Of GmbH;S-10\n".encode()
+    table = "entity_id;名称;reference;国家\nB;;S-9;CN\n;;;\n;Unheard Of GmbH;S-10;Germany\n".encode()
     rows = caller.post(path, content=table, headers=HOUSE | {"content-type": "text/csv"}).json()
     assert (rows["added"], rows["waiting"]) == (2, 1)
     shown = caller.get(path, headers=HOUSE).json()["entries"]

@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exports/ftm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which FollowTheMoney entities are there?
+         * @description One entity a line: a page of parties, their listings in force, and the ties that begin at them. `limit` counts parties.
+         */
+        get: operations["export_ftm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ties": {
         parameters: {
             query?: never;
@@ -355,8 +375,9 @@ export interface paths {
         put?: never;
         /**
          * Which of these suppliers should I stop, look at, or not worry about?
-         * @description Up to 1,000 suppliers, answered at once: a CSV or Excel file (columns name, uscc, place; English or Chinese) or JSON
-         *     `{"names": […]}`. Nothing of it is kept.
+         * @description A list of suppliers, answered at once: a CSV or Excel file, or JSON with `names` or `rows`.
+         *
+         *     The answer is JSON, a page to print, CSV or a workbook, as you ask. Nothing of the list is kept.
          */
         post: operations["create_screening"];
         delete?: never;
@@ -365,7 +386,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/screenings/jobs": {
+    "/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which jobs are there?
+         * @description Your own, the latest first.
+         */
+        get: operations["read_jobs"];
+        put?: never;
+        /**
+         * Begin long work in the background
+         * @description Loads files, resolves, propagates, does all of it, or checks a long list. `Location` says where the job is looked after.
+         *
+         *     Jobs that change the store are done one after the other; screenings go on beside them.
+         */
+        post: operations["create_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far is this job?
+         * @description waiting, running, succeeded, failed or cancelled, with its stage, and its report or problem once it has ended.
+         */
+        get: operations["read_job"];
+        put?: never;
+        post?: never;
+        /**
+         * Leave this job
+         * @description Ends it where it still runs, and forgets it with its files and its result.
+         */
+        delete: operations["delete_job"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens to this job?
+         * @description Server-sent events, with a sign of life every ten seconds. The stream ends with the job, or before the time of a request
+         *     is over: browsers come back by themselves with the id of the last event, and miss nothing of what counts.
+         */
+        get: operations["read_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came out of this job?
+         * @description The checked list in the form you ask for; of files that were loaded, their rejected rows. 409 where there is nothing.
+         */
+        get: operations["read_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job_id}/cancel": {
         parameters: {
             query?: never;
             header?: never;
@@ -375,54 +487,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Check a long list in the background
-         * @description The same for lists of up to 10,000. Its state tells how far it is; the result is kept for an hour, in memory alone.
+         * End this job
+         * @description At its next safe point: what it has not committed by then is undone. One that has ended stays as it is.
          */
-        post: operations["create_job"];
+        post: operations["cancel_job"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/screenings/jobs/{job_id}": {
+    "/v1/jobs/{job_id}/restart": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * How far is this list checked?
-         * @description waiting, running, done or failed, with the rows checked so far.
-         */
-        get: operations["read_job"];
+        get?: never;
         put?: never;
-        post?: never;
         /**
-         * Leave this list
-         * @description Ends the job where it still runs, and forgets its result.
+         * Begin this job again
+         * @description A new job that does the same with the same files; for one that has ended, most often because it was broken off.
          */
-        delete: operations["delete_job"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/screenings/jobs/{job_id}/result": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What came out for this list?
-         * @description The screening, once the job is done; 409 before.
-         */
-        get: operations["read_result"];
-        put?: never;
-        post?: never;
+        post: operations["restart_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1068,13 +1156,13 @@ export interface paths {
          * Which keys are there, and which of them hold?
          * @description The latest first, of every state; without their secrets.
          */
-        get: operations["read_keys"];
+        get: operations["read_api_keys"];
         put?: never;
         /**
          * Make a key
          * @description Its secret is in this answer and nowhere else.
          */
-        post: operations["create"];
+        post: operations["create_api_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1092,14 +1180,14 @@ export interface paths {
          * What may this key do, and does it hold?
          * @description The key without its secret.
          */
-        get: operations["read"];
+        get: operations["read_api_key"];
         put?: never;
         post?: never;
         /**
          * Revoke a key
          * @description It opens nothing from now on; a second call changes nothing.
          */
-        delete: operations["revoke"];
+        delete: operations["revoke_api_key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1118,7 +1206,7 @@ export interface paths {
          * Give a key another secret
          * @description The secret before holds for the overlap; the new one is in this answer and nowhere else.
          */
-        post: operations["rotate"];
+        post: operations["rotate_api_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1918,6 +2006,44 @@ export interface components {
             record_ids: string[];
         };
         /**
+         * CodeDamage
+         * @description What happened to a code.
+         * @enum {string}
+         */
+        CodeDamage: "scientific" | "rounded" | "decimal" | "zeros" | "check";
+        /**
+         * ColumnRead
+         * @description Which column of a list was taken for a field.
+         */
+        ColumnRead: {
+            /**
+             * Field
+             * @description id, name, code, place or country.
+             */
+            field: string;
+            /**
+             * Column
+             * @description Letters of the column, as a spreadsheet has them.
+             */
+            column: string;
+            /**
+             * Heading
+             * @description Its heading, as it is written; empty where it has none.
+             */
+            heading: string;
+            /**
+             * By
+             * @description How it was chosen: as you set it, by its heading, or by what stands in it.
+             * @enum {string}
+             */
+            by: "set" | "heading" | "content";
+            /**
+             * Doubt
+             * @description Why it may be the wrong one, as a sentence; null where nothing speaks against it.
+             */
+            doubt?: string | null;
+        };
+        /**
          * CommonName
          * @description A name that several parties bear.
          */
@@ -2380,6 +2506,24 @@ export interface components {
             sentence: string;
         };
         /**
+         * DamagedCode
+         * @description A code that cannot be compared as it stands.
+         */
+        DamagedCode: {
+            /**
+             * Row
+             * @description Number of the row.
+             */
+            row: number;
+            /**
+             * Given
+             * @description The code, as the list has it.
+             */
+            given: string;
+            /** @description In scientific notation, rounded to zeros, kept as a decimal, without its zeros in front; or its check digit or length is wrong. */
+            damage: components["schemas"]["CodeDamage"];
+        };
+        /**
          * Dataset
          * @description A source that is loaded, a named collection of some, or `default`, which is all.
          */
@@ -2674,6 +2818,35 @@ export interface components {
              */
             sure_min: number;
         };
+        /**
+         * Duplicate
+         * @description Rows that are the same: they say the same, or mean the same party in other words.
+         */
+        Duplicate: {
+            /** @description Whether they say the same, or mean the same party. */
+            kind: components["schemas"]["DuplicateKind"];
+            /**
+             * Rows
+             * @description Numbers of the rows.
+             */
+            rows: number[];
+            /**
+             * Party
+             * @description Id of the party they mean, where one was taken as found.
+             */
+            party?: string | null;
+            /**
+             * Name
+             * @description The name in the first of them, or the party's.
+             */
+            name: string;
+        };
+        /**
+         * DuplicateKind
+         * @description How rows are the same.
+         * @enum {string}
+         */
+        DuplicateKind: "given_twice" | "same_party";
         /**
          * Edge
          * @description One tie in the picture.
@@ -3801,11 +3974,123 @@ export interface components {
             freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
+         * Job
+         * @description Long work in the background of a server.
+         */
+        Job: {
+            /**
+             * Id
+             * @description Id of the job.
+             */
+            id: string;
+            /** @description What it does. */
+            kind: components["schemas"]["JobKind"];
+            /** @description Where it stands. */
+            state: components["schemas"]["JobState"];
+            /**
+             * Waits For
+             * @description Why it does not go on yet, as a sentence; left out where it does.
+             */
+            waits_for?: string | null;
+            /**
+             * Stage
+             * @description What it is doing, in words.
+             * @default
+             */
+            stage: string;
+            /**
+             * Done
+             * @description How much of the stage is done: rows, records or steps.
+             * @default 0
+             */
+            done: number;
+            /**
+             * Total
+             * @description How much the stage has; 0 where that is not known.
+             * @default 0
+             */
+            total: number;
+            /**
+             * Leaving
+             * @description Whether it was told to end, and ends at its next safe point.
+             * @default false
+             */
+            leaving: boolean;
+            /**
+             * Files
+             * @description Names of the files it was given.
+             * @default []
+             */
+            files: string[];
+            /**
+             * Requested At
+             * Format: date-time
+             * @description When it was asked for (UTC).
+             */
+            requested_at: string;
+            /**
+             * Started At
+             * @description When it was begun (UTC).
+             */
+            started_at?: string | null;
+            /**
+             * Ended At
+             * @description When it ended (UTC).
+             */
+            ended_at?: string | null;
+            /**
+             * Expires At
+             * @description When an ended job and its result are forgotten (UTC).
+             */
+            expires_at?: string | null;
+            /**
+             * Report
+             * @description What came of it: the answer of the command of the same name; of a screening its counts.
+             */
+            report?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Result
+             * @description Where its result is fetched, once there is one.
+             */
+            result?: string | null;
+            /**
+             * Problem
+             * @description Why it failed, as a problem.
+             */
+            problem?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * JobKind
+         * @description What a job does.
+         * @enum {string}
+         */
+        JobKind: "ingest" | "resolve" | "propagate" | "run" | "screening";
+        /**
          * JobState
          * @description Where a job stands.
          * @enum {string}
          */
-        JobState: "waiting" | "running" | "done" | "failed";
+        JobState: "waiting" | "running" | "succeeded" | "failed" | "cancelled";
+        /**
+         * Jobs
+         * @description Jobs of the caller, the latest first.
+         */
+        Jobs: {
+            /**
+             * Jobs
+             * @description The jobs of this page.
+             */
+            jobs: components["schemas"]["Job"][];
+            /**
+             * Next
+             * @description Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last.
+             */
+            next?: string | null;
+        };
         /**
          * JoinStep
          * @description One step. left and right: records of the two sides; for `alike` and `sure` all of them are on the left.
@@ -4167,6 +4452,45 @@ export interface components {
              *     }
              */
             changed: components["schemas"]["Changed"];
+        };
+        /**
+         * ListReading
+         * @description How a list was read.
+         */
+        ListReading: {
+            /**
+             * Sheet
+             * @description Sheet of the workbook; null for CSV.
+             */
+            sheet?: string | null;
+            /**
+             * Other Sheets
+             * @description Sheets that were not read.
+             * @default []
+             */
+            other_sheets: string[];
+            /**
+             * Header Row
+             * @description Row of the header; null where the list has none.
+             */
+            header_row?: number | null;
+            /**
+             * Columns
+             * @description Which column was taken for which field.
+             */
+            columns: components["schemas"]["ColumnRead"][];
+            /**
+             * Unread
+             * @description Columns that nothing was made of.
+             * @default []
+             */
+            unread: components["schemas"]["UnreadColumn"][];
+            /**
+             * Notes
+             * @description What may have gone wrong in reading it, as sentences.
+             * @default []
+             */
+            notes: string[];
         };
         /**
          * ListingState
@@ -5383,6 +5707,27 @@ export interface components {
             freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
+         * Restriction
+         * @description What a listing in force restricts for the party.
+         */
+        Restriction: {
+            /**
+             * Measure
+             * @description What is restricted, as the rulebook names it.
+             */
+            measure: string;
+            /**
+             * Effect
+             * @description block, require_review or advise.
+             */
+            effect: string;
+            /**
+             * List Type
+             * @description The type of list that says so.
+             */
+            list_type: string;
+        };
+        /**
          * Result
          * @description What a supplier check says of one row, in the order they are listed.
          * @enum {string}
@@ -5732,6 +6077,11 @@ export interface components {
              */
             row: number;
             /**
+             * Id
+             * @description Your own id of it, as the list has it.
+             */
+            id?: string | null;
+            /**
              * Given
              * @description What the row says, by column.
              */
@@ -5759,8 +6109,16 @@ export interface components {
              * @default []
              */
             reasons: components["schemas"]["Ground"][];
+            /**
+             * Restrictions
+             * @description What listings of the party restrict today: in force and not disputed.
+             * @default []
+             */
+            restrictions: components["schemas"]["Restriction"][];
             /** @description The way to the nearest listed party. */
             nearest?: components["schemas"]["PathLine"] | null;
+            /** @description What happened to the code given; null where nothing did. */
+            damage?: components["schemas"]["CodeDamage"] | null;
             /**
              * Error
              * @description Why the row could not be read, and what would do.
@@ -5802,6 +6160,20 @@ export interface components {
              * @description The day that is answered for.
              */
             as_of: string;
+            /** @description How the list was read; null where it was no file. */
+            reading?: components["schemas"]["ListReading"] | null;
+            /**
+             * Duplicates
+             * @description Rows that are the same.
+             * @default []
+             */
+            duplicates: components["schemas"]["Duplicate"][];
+            /**
+             * Damaged Codes
+             * @description Codes that cannot be compared as they stand.
+             * @default []
+             */
+            damaged_codes: components["schemas"]["DamagedCode"][];
             /**
              * Rulebook
              * @description Version of the rulebook that the results rest on.
@@ -5809,41 +6181,6 @@ export interface components {
             rulebook: string;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
-        };
-        /**
-         * ScreeningJob
-         * @description A list that is being checked in the background.
-         */
-        ScreeningJob: {
-            /**
-             * Id
-             * @description Id of the job.
-             */
-            id: string;
-            /** @description Where it stands. */
-            state: components["schemas"]["JobState"];
-            /**
-             * Rows
-             * @description Rows of the list.
-             */
-            rows: number;
-            /**
-             * Checked
-             * @description Rows checked so far.
-             */
-            checked: number;
-            /**
-             * Expires In S
-             * @description Seconds until an ended job is forgotten.
-             */
-            expires_in_s?: number | null;
-            /**
-             * Problem
-             * @description Why it failed.
-             */
-            problem?: {
-                [key: string]: unknown;
-            } | null;
         };
         /**
          * Search
@@ -6743,6 +7080,27 @@ export interface components {
              * @description Whether it holds already, in words.
              */
             sentence: string;
+        };
+        /**
+         * UnreadColumn
+         * @description A column of a list that nothing was made of.
+         */
+        UnreadColumn: {
+            /**
+             * Column
+             * @description Letters of the column, as a spreadsheet has them.
+             */
+            column: string;
+            /**
+             * Heading
+             * @description Its heading; empty where it has none.
+             */
+            heading: string;
+            /**
+             * Cells
+             * @description Filled cells in it, below the header.
+             */
+            cells: number;
         };
         /**
          * UnusedSource
@@ -7664,6 +8022,231 @@ export interface components {
          */
         ontology__entity__EventKind: "created" | "merged" | "split" | "grew" | "shrank" | "returned" | "led";
         /**
+         * IngestToStart
+         * @description Load files.
+         */
+        IngestToStart: {
+            /**
+             * Paths
+             * @description Files in the inbox folder, where the operator set one.
+             * @default []
+             */
+            paths: string[];
+            /**
+             * File Kind
+             * @description What the files are; else found out.
+             * @default null
+             */
+            file_kind: string | null;
+            /**
+             * Pack
+             * @description Name of the pack whose files these are.
+             * @default null
+             */
+            pack: string | null;
+            /**
+             * Dataset
+             * @description Name of the data set; else the kind's.
+             * @default null
+             */
+            dataset: string | null;
+            /**
+             * Encoding
+             * @description Encoding; else judged by its letters.
+             * @default null
+             */
+            encoding: string | null;
+            /**
+             * Sheet
+             * @description Sheet of a workbook; else the first.
+             * @default null
+             */
+            sheet: string | null;
+            /**
+             * Part
+             * @description Of a pack: add the files to what is there; nothing ends.
+             * @default false
+             */
+            part: boolean;
+            /**
+             * Drop Max
+             * @description Share of a list's statements that its next state may be without, 0 to 1.
+             * @default null
+             */
+            drop_max: number | null;
+            /**
+             * @description `ingest`. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "ingest";
+        };
+        /**
+         * PropagateToStart
+         * @description Spread risk and trust and score every party.
+         */
+        PropagateToStart: {
+            /**
+             * @description `propagate`. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "propagate";
+            /**
+             * Seeds
+             * @description Vetted parties by any name; none for the rulebook's.
+             * @default []
+             */
+            seeds: string[];
+        };
+        /**
+         * ResolveToStart
+         * @description Find out which records are one party.
+         */
+        ResolveToStart: {
+            /**
+             * @description `resolve`. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "resolve";
+        };
+        /**
+         * RunToStart
+         * @description Load files, where some are given, then resolve and propagate what is not used yet.
+         */
+        RunToStart: {
+            /**
+             * Paths
+             * @description Files in the inbox folder, where the operator set one.
+             * @default []
+             */
+            paths: string[];
+            /**
+             * File Kind
+             * @description What the files are; else found out.
+             * @default null
+             */
+            file_kind: string | null;
+            /**
+             * Pack
+             * @description Name of the pack whose files these are.
+             * @default null
+             */
+            pack: string | null;
+            /**
+             * Dataset
+             * @description Name of the data set; else the kind's.
+             * @default null
+             */
+            dataset: string | null;
+            /**
+             * Encoding
+             * @description Encoding; else judged by its letters.
+             * @default null
+             */
+            encoding: string | null;
+            /**
+             * Sheet
+             * @description Sheet of a workbook; else the first.
+             * @default null
+             */
+            sheet: string | null;
+            /**
+             * Part
+             * @description Of a pack: add the files to what is there; nothing ends.
+             * @default false
+             */
+            part: boolean;
+            /**
+             * Drop Max
+             * @description Share of a list's statements that its next state may be without, 0 to 1.
+             * @default null
+             */
+            drop_max: number | null;
+            /**
+             * @description `run`. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "run";
+        };
+        /**
+         * ScreeningToStart
+         * @description Check a list of suppliers.
+         */
+        ScreeningToStart: {
+            /**
+             * @description `screening`. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "screening";
+            /**
+             * Names
+             * @description Names to check, without a file.
+             * @default []
+             */
+            names: string[];
+            /**
+             * Rows
+             * @description Rows to check, without a file: any of name, code, place, country, id.
+             * @default []
+             */
+            rows: components["schemas"]["SupplierRow"][];
+            /**
+             * Columns
+             * @description Which column of the list holds which field.
+             * @default {}
+             */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * Sheet
+             * @description Sheet of a workbook; else the first.
+             * @default null
+             */
+            sheet: string | null;
+            /**
+             * As Of
+             * @description The day to answer for; else that of the last run.
+             * @default null
+             */
+            as_of: string | null;
+        };
+        /**
+         * SupplierRow
+         * @description One row to check: a name, a code, or both.
+         */
+        SupplierRow: {
+            /**
+             * Name
+             * @description Name, in any script.
+             * @default
+             */
+            name: string;
+            /**
+             * Code
+             * @description Credit code, registration or tax number, or LEI.
+             * @default
+             */
+            code: string;
+            /**
+             * Place
+             * @description City, region or address.
+             * @default
+             */
+            place: string;
+            /**
+             * Country
+             * @description Country, by code or name.
+             * @default
+             */
+            country: string;
+            /**
+             * Id
+             * @description Your own id of it, which is handed back.
+             * @default
+             */
+            id: string;
+        };
+        /**
          * Problem
          * @description RFC 9457 problem details; further members are the facts of the error.
          */
@@ -7714,7 +8297,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Unauthorized. Types: `urn:kith:problem:key-needed`. */
+        /** @description Unauthorized. Types: `urn:kith:problem:key-ended`, `urn:kith:problem:key-needed`, `urn:kith:problem:key-revoked`, `urn:kith:problem:key-wrong`, `urn:kith:problem:sign-in-refused`. */
         Problem401: {
             headers: {
                 [name: string]: unknown;
@@ -7723,7 +8306,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Forbidden. Types: `urn:kith:problem:not-allowed`, `urn:kith:problem:not-for-partners`, `urn:kith:problem:not-for-role`, `urn:kith:problem:not-from-this-page`, `urn:kith:problem:not-own-party`, `urn:kith:problem:out-of-scope`, `urn:kith:problem:page-token`, `urn:kith:problem:purpose-differs`, `urn:kith:problem:token-wrong`. */
+        /** @description Forbidden. Types: `urn:kith:problem:not-allowed`, `urn:kith:problem:not-for-partners`, `urn:kith:problem:not-for-role`, `urn:kith:problem:not-from-this-page`, `urn:kith:problem:not-own-party`, `urn:kith:problem:out-of-scope`, `urn:kith:problem:page-token`, `urn:kith:problem:purpose-differs`, `urn:kith:problem:signs-as-another`, `urn:kith:problem:token-wrong`. */
         Problem403: {
             headers: {
                 [name: string]: unknown;
@@ -7768,7 +8351,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Conflict. Types: `urn:kith:problem:entity-ambiguous`, `urn:kith:problem:key-ended`, `urn:kith:problem:model-no-better`, `urn:kith:problem:name-in-part`, `urn:kith:problem:nothing-to-do`, `urn:kith:problem:source-controlled`. */
+        /** @description Conflict. Types: `urn:kith:problem:entity-ambiguous`, `urn:kith:problem:job-unready`, `urn:kith:problem:key-ended`, `urn:kith:problem:model-no-better`, `urn:kith:problem:name-in-part`, `urn:kith:problem:nothing-to-do`, `urn:kith:problem:source-controlled`, `urn:kith:problem:write-answer-lost`, `urn:kith:problem:write-key-busy`. */
         Problem409: {
             headers: {
                 [name: string]: unknown;
@@ -7804,7 +8387,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Unprocessable Entity. Types: `urn:kith:problem:invalid-request`, `urn:kith:problem:record-invalid`, `urn:kith:problem:webhook-refused`. */
+        /** @description Unprocessable Entity. Types: `urn:kith:problem:invalid-request`, `urn:kith:problem:record-invalid`, `urn:kith:problem:webhook-refused`, `urn:kith:problem:write-key-reused`. */
         Problem422: {
             headers: {
                 [name: string]: unknown;
@@ -7813,7 +8396,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Too Many Requests. Types: `urn:kith:problem:too-many-at-once`, `urn:kith:problem:too-many-requests`. */
+        /** @description Too Many Requests. Types: `urn:kith:problem:too-many-at-once`, `urn:kith:problem:too-many-requests`, `urn:kith:problem:too-many-wrong-keys`. */
         Problem429: {
             headers: {
                 [name: string]: unknown;
@@ -7822,7 +8405,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Internal Server Error. Types: `urn:kith:problem:unexpected`. */
+        /** @description Internal Server Error. Types: `urn:kith:problem:job-broken-off`, `urn:kith:problem:unexpected`. */
         Problem500: {
             headers: {
                 [name: string]: unknown;
@@ -7831,7 +8414,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:not-resolved`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:server-stopping`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
+        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:not-resolved`, `urn:kith:problem:provider-unreachable`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:server-stopping`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
         Problem503: {
             headers: {
                 [name: string]: unknown;
@@ -7944,6 +8527,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_ftm: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 10000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, one FollowTheMoney entity a line. */
+            200: {
+                headers: {
+                    /** @description With NDJSON: the next page, as `<…>; rel="next"`; left out on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -8135,6 +8759,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8841,6 +9467,12 @@ export interface operations {
     create_screening: {
         parameters: {
             query?: {
+                /** @description Which column holds which field, as `{"name": "Lieferant"}` or `name=Lieferant,code=B`; else found out. */
+                columns?: string | null;
+                /** @description Sheet of a workbook; else the first. */
+                sheet?: string | null;
+                /** @description json, csv, xlsx, html or rejects; else by Accept. */
+                format?: string | null;
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
             };
@@ -8856,13 +9488,27 @@ export interface operations {
                 "application/json": {
                     /**
                      * Names
-                     * @description Names of suppliers.
+                     * @description Names to check.
+                     * @default []
                      */
-                    names: string[];
+                    names?: string[];
+                    /**
+                     * Rows
+                     * @description Rows to check.
+                     * @default []
+                     */
+                    rows?: components["schemas"]["SupplierRow"][];
                 };
                 "multipart/form-data": {
-                    /** Format: binary */
+                    /**
+                     * Format: binary
+                     * @description CSV or .xlsx.
+                     */
                     file: string;
+                    /** @description As the parameter of this name. */
+                    columns?: string;
+                    /** @description As the parameter of this name. */
+                    sheet?: string;
                 };
             };
         };
@@ -8892,6 +9538,60 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    read_jobs: {
+        parameters: {
+            query?: {
+                /** @description Only jobs in this state; may be given several times. */
+                state?: components["schemas"]["JobState"][] | null;
+                /** @description Only jobs of this kind; may be given several times. */
+                kind?: components["schemas"]["JobKind"][] | null;
+                /** @description Most lines of a page, up to 200. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jobs"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     create_job: {
         parameters: {
             query?: {
@@ -8901,22 +9601,30 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * Names
-                     * @description Names of suppliers.
-                     */
-                    names: string[];
-                };
+                "application/json": components["schemas"]["IngestToStart"] | components["schemas"]["ResolveToStart"] | components["schemas"]["PropagateToStart"] | components["schemas"]["RunToStart"] | components["schemas"]["ScreeningToStart"];
                 "multipart/form-data": {
-                    /** Format: binary */
-                    file: string;
+                    /**
+                     * @description What to do.
+                     * @enum {string}
+                     */
+                    kind: "ingest" | "resolve" | "propagate" | "run" | "screening";
+                    /** @description Files to load, or one list to check. */
+                    file?: string[];
+                    /**
+                     * Format: binary
+                     * @description A mapping of your own (YAML).
+                     */
+                    mapping?: string;
+                } & {
+                    [key: string]: unknown;
                 };
             };
         };
@@ -8927,7 +9635,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScreeningJob"];
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8948,8 +9656,13 @@ export interface operations {
     };
     read_job: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
             header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
                 /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
                 "if-none-match"?: string;
             };
@@ -8967,7 +9680,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScreeningJob"];
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Nothing changed since the answer whose `ETag` was sent in `If-None-Match`. */
@@ -8993,8 +9706,16 @@ export interface operations {
     };
     delete_job: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the job. */
                 job_id: string;
@@ -9009,7 +9730,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScreeningJob"];
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -9025,10 +9746,65 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
+    read_events: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description Id of the last event you saw; only later ones are sent. */
+                "last-event-id"?: number | null;
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Id of the job. */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events of the type `job`, each the job as `GET /v1/jobs/{job_id}` tells it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The job has ended and its end was seen: there is nothing to come back for. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     read_result: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description json, csv, xlsx or html; else by Accept. */
+                format?: string | null;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
             header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
                 /** @description ETag of an earlier answer; where it still holds, 304 without a body. */
                 "if-none-match"?: string;
             };
@@ -9068,6 +9844,90 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the job. */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
+        };
+    };
+    restart_job: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the job. */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            507: components["responses"]["Problem507"];
         };
     };
     read_consents: {
@@ -9192,6 +10052,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Id of a party, present or joined into another since. */
@@ -9241,6 +10103,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Id of the consent. */
@@ -9387,6 +10251,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9591,6 +10457,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Id of the line, or of the occasion of several lines. */
@@ -9729,6 +10597,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9767,7 +10637,10 @@ export interface operations {
     put_record: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the record. */
                 record_id: string;
@@ -9810,7 +10683,10 @@ export interface operations {
     remove_record: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the record. */
                 record_id: string;
@@ -9844,7 +10720,10 @@ export interface operations {
     put_records: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10143,7 +11022,10 @@ export interface operations {
     create_watchlist: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10226,7 +11108,10 @@ export interface operations {
     delete_watchlist: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the watch list. */
                 watchlist_id: string;
@@ -10260,7 +11145,10 @@ export interface operations {
     update_watchlist: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the watch list. */
                 watchlist_id: string;
@@ -10351,7 +11239,10 @@ export interface operations {
     create_entries: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the watch list. */
                 watchlist_id: string;
@@ -10438,7 +11329,10 @@ export interface operations {
     delete_entry: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the watch list. */
                 watchlist_id: string;
@@ -10632,7 +11526,10 @@ export interface operations {
     create_webhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10715,7 +11612,10 @@ export interface operations {
     delete_webhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the subscription. */
                 webhook_id: string;
@@ -10749,7 +11649,10 @@ export interface operations {
     update_webhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the subscription. */
                 webhook_id: string;
@@ -10793,7 +11696,10 @@ export interface operations {
                 /** @description Hours for which the former secret signs too. */
                 overlap_h?: number;
             };
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the subscription. */
                 webhook_id: string;
@@ -10830,7 +11736,10 @@ export interface operations {
                 /** @description What an answer before named as `next`; left out: from the first event that is kept. */
                 after?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the subscription. */
                 webhook_id: string;
@@ -10864,7 +11773,10 @@ export interface operations {
     ping_webhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the subscription. */
                 webhook_id: string;
@@ -10945,7 +11857,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    read_keys: {
+    read_api_keys: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -10991,7 +11903,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    create: {
+    create_api_key: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -11002,6 +11914,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11037,7 +11951,7 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
-    read: {
+    read_api_key: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -11087,7 +12001,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    revoke: {
+    revoke_api_key: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -11098,6 +12012,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Id of the key. */
@@ -11129,7 +12045,7 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
-    rotate: {
+    rotate_api_key: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -11138,6 +12054,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Id of the key. */

@@ -46,6 +46,7 @@ export type Records = Sent<Schemas['Records']>;
 export type TieLine = Omit<Sent<Schemas['ShownTie']>, 'other'> & { other: OfKind<Sent<Schemas['PartyRef']>> };
 export interface Ties {
   ties: TieLine[];
+  next: string | null;
 }
 export type DealingLine = Sent<Schemas['DealingLine']>;
 export type DealingLines = Sent<Schemas['DealingLines']>;
@@ -54,7 +55,7 @@ export type NetworkTie = Sent<Schemas['Edge']>;
 export type Network = Omit<Sent<Schemas['Network']>, 'nodes' | 'paths'> & { nodes: NetworkNode[]; paths: PathLine[] };
 export type SourceRow = Sent<Schemas['ShownRow']>;
 export type ScreeningRow = Omit<Sent<Schemas['ScreenedRow']>, 'nearest'> & { nearest: PathLine | null };
-export type ScreeningJob = Sent<Schemas['ScreeningJob']>;
+export type Job = Sent<Schemas['Job']>;
 export type Screening = Omit<Sent<Schemas['Screening']>, 'rows' | 'rejected'> & {
   rows: ScreeningRow[];
   rejected: ScreeningRow[];

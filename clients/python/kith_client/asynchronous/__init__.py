@@ -1,0 +1,5 @@
+"""The client, asynchronous."""
+
+from kith_client.asynchronous.client import AsyncKith
+
+__all__ = ["AsyncKith"]
