@@ -19,6 +19,8 @@ from api.http.sessions import token_of
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 SESSION = "/v1/session"
+CALLBACK = "/v1/session/oidc/callback"
+"""Where an identity provider sends the browser back to: a page of another address is behind it, and the state guards it."""
 TOKEN_HEADER = "x-kith-token"  # noqa: S105
 JSON_TYPES = ("application/json", "application/x-ndjson", "application/ndjson")
 FORM, JOBS = "multipart/form-data", "/v1/jobs"
@@ -84,7 +86,7 @@ def refusal_of(method: str, path: str, headers: Headers, *, by_cookie: bool, tok
     """
     foreign = is_foreign(headers)
     if method in SAFE:
-        return FOREIGN if foreign and access_rules().is_api(path) else None
+        return FOREIGN if foreign and access_rules().is_api(path) and path != CALLBACK else None
     if foreign:
         return FOREIGN
     if by_cookie or path == SESSION or is_of_page(headers):
