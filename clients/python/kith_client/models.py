@@ -106,7 +106,7 @@ class DuplicateKind(OpenEnum):
     SAME_PARTY = "same_party"
 
 
-class EntityEventKind(OpenEnum):
+class EventKind(OpenEnum):
     """What happened to an entity between two runs of `kith resolve`."""
 
     CREATED = "created"
@@ -116,32 +116,6 @@ class EntityEventKind(OpenEnum):
     SHRANK = "shrank"
     RETURNED = "returned"
     LED = "led"
-
-
-class EventKind(OpenEnum):
-    """What may change about a watched party."""
-
-    SCORE_BAND = "score.band"
-    STANDING_CHANGED = "standing.changed"
-    LISTING_NEW = "listing.new"
-    LISTING_CHANGED = "listing.changed"
-    LISTING_ENDED = "listing.ended"
-    LISTING_DISPUTED = "listing.disputed"
-    LISTING_REPAIRED = "listing.repaired"
-    RESTRICTION_NEW = "restriction.new"
-    RESTRICTION_ENDED = "restriction.ended"
-    OWNER_NEW = "owner.new"
-    OWNER_ENDED = "owner.ended"
-    OFFICER_NEW = "officer.new"
-    OFFICER_ENDED = "officer.ended"
-    STAKE_CHANGED = "stake.changed"
-    NAME_CHANGED = "name.changed"
-    REGISTRATION_CHANGED = "registration.changed"
-    PARTY_MERGED = "party.merged"
-    PARTY_SPLIT = "party.split"
-    PARTY_GONE = "party.gone"
-    PARTY_RETURNED = "party.returned"
-    ROW_MATCHED = "row.matched"
 
 
 class FacetName(OpenEnum):
@@ -316,7 +290,7 @@ class WaitingKind(OpenEnum):
     NAMESAKE = "namesake"
 
 
-class WatchingEventKind(OpenEnum):
+class WatchEventKind(OpenEnum):
     """What may change about a watched party."""
 
     SCORE_BAND = "score.band"
@@ -537,20 +511,11 @@ class Band(Shape):
     """Highest score of the band, in points."""
 
 
-class Candidate(Shape):
-    """A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant."""
+class Candidates(Shape):
+    """Parties that one row may mean."""
 
-    party: PartyLine
-    """The party."""
-
-    match_percent: int
-    """How well the party fits what was given, in per cent, 0..100."""
-
-    result: Result
-    """What the party makes of the row."""
-
-    doubt: str | None = None
-    """What speaks against its being meant; null where nothing does."""
+    result: list[Contract_ReconcileCandidate]
+    """The highest score first."""
 
 
 class Candidates(Shape):
@@ -868,6 +833,31 @@ class Consents(Shape):
 
     next: str | None = None
     """Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last."""
+
+
+class Contract_ReconcileCandidate(Shape):
+    """A party that a row may mean."""
+
+    id: str
+    """Id of the party."""
+
+    name: str
+    """Name to show."""
+
+    description: str | None = None
+    """Birth or founding, and countries."""
+
+    type: list[NamedId]
+    """Its type."""
+
+    score: float
+    """Chance that it is meant, 0..100 per cent."""
+
+    match: bool
+    """Whether it is the only one that reaches the threshold."""
+
+    features: list[FeatureValue] = Field(default_factory=list)
+    """What each feature contributes."""
 
 
 class Contribution(Shape):
@@ -1256,7 +1246,7 @@ class EntityEvent(Shape):
     entity_id: str
     """Id of the party it happened to."""
 
-    kind: EntityEventKind
+    kind: EventKind
     """What happened."""
 
     other_id: str | None = None
@@ -1782,7 +1772,7 @@ class History(Shape):
 class HistoryEvent(Shape):
     """One change in what a party consists of."""
 
-    kind: EntityEventKind
+    kind: EventKind
     """What happened."""
 
     entity_id: str
@@ -3334,7 +3324,7 @@ class ScreenedRow(Shape):
     match_percent: int | None = None
     """How well the party fits what was given, 0..100."""
 
-    candidates: list[Candidate] = Field(default_factory=list)
+    candidates: list[ScreeningsCandidate] = Field(default_factory=list)
     """Parties that answer, where they are more than that one."""
 
     reasons: list[Ground] = Field(default_factory=list)
@@ -3407,6 +3397,22 @@ class ScreeningToStart(Shape):
 
     as_of: dt.date | None = None
     """The day to answer for; else that of the last run."""
+
+
+class ScreeningsCandidate(Shape):
+    """A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant."""
+
+    party: PartyLine
+    """The party."""
+
+    match_percent: int
+    """How well the party fits what was given, in per cent, 0..100."""
+
+    result: Result
+    """What the party makes of the row."""
+
+    doubt: str | None = None
+    """What speaks against its being meant; null where nothing does."""
 
 
 class Search(Shape):
@@ -4206,7 +4212,7 @@ class WatchEvent(Shape):
     id: str
     """The same however often it is sent: the key by which a receiver knows it again."""
 
-    kind: WatchingEventKind
+    kind: WatchEventKind
     """What changed."""
 
     watchlist_id: str
@@ -4369,7 +4375,7 @@ class Webhook(Shape):
     url: str
     """Where events are posted."""
 
-    kinds: list[WatchingEventKind]
+    kinds: list[WatchEventKind]
     """Only events of these kinds; empty: of every kind."""
 
     watchlist_id: str | None = None
@@ -4412,7 +4418,7 @@ class WebhookChange(Shape):
     url: str | None = None
     """Where events are posted from now on."""
 
-    kinds: list[EventKind] | None = None
+    kinds: list[WatchEventKind] | None = None
     """Only events of these kinds; empty: of every kind."""
 
     active: bool | None = None
@@ -4425,7 +4431,7 @@ class WebhookToMake(Shape):
     url: str
     """Where events are posted: https, a public address."""
 
-    kinds: list[EventKind] = Field(default_factory=list)
+    kinds: list[WatchEventKind] = Field(default_factory=list)
     """Only events of these kinds; empty: of every kind."""
 
     watchlist_id: str | None = None
@@ -4441,7 +4447,7 @@ class WebhookWithSecret(Shape):
     url: str
     """Where events are posted."""
 
-    kinds: list[WatchingEventKind]
+    kinds: list[WatchEventKind]
     """Only events of these kinds; empty: of every kind."""
 
     watchlist_id: str | None = None

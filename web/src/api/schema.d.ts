@@ -1916,24 +1916,15 @@ export interface components {
          */
         Bar: "together" | "kinds" | "verdict" | "codes" | "forbidden" | "never_met" | "weight" | "listed" | "guard" | "against" | "partnered" | "group" | "waits";
         /**
-         * Candidate
-         * @description A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant.
+         * Candidates
+         * @description Parties that one row may mean.
          */
-        Candidate: {
-            /** @description The party. */
-            party: components["schemas"]["PartyLine"];
+        Candidates: {
             /**
-             * Match Percent
-             * @description How well the party fits what was given, in per cent, 0..100.
+             * Result
+             * @description The highest score first.
              */
-            match_percent: number;
-            /** @description What the party makes of the row. */
-            result: components["schemas"]["Result"];
-            /**
-             * Doubt
-             * @description What speaks against its being meant; null where nothing does.
-             */
-            doubt?: string | null;
+            result: components["schemas"]["api__schemas__contract_reconcile__Candidate"][];
         };
         /**
          * Candidates
@@ -3147,7 +3138,7 @@ export interface components {
              */
             entity_id: string;
             /** @description What happened. */
-            kind: components["schemas"]["ontology__entity__EventKind"];
+            kind: components["schemas"]["EventKind"];
             /**
              * Other Id
              * @description The entity it was joined from, split from or parted from; for `led` the id that leads here.
@@ -3286,10 +3277,10 @@ export interface components {
         };
         /**
          * EventKind
-         * @description What may change about a watched party.
+         * @description What happened to an entity between two runs of `kith resolve`.
          * @enum {string}
          */
-        "EventKind-Input": "score.band" | "standing.changed" | "listing.new" | "listing.changed" | "listing.ended" | "listing.disputed" | "listing.repaired" | "restriction.new" | "restriction.ended" | "owner.new" | "owner.ended" | "officer.new" | "officer.ended" | "stake.changed" | "name.changed" | "registration.changed" | "party.merged" | "party.split" | "party.gone" | "party.returned" | "row.matched";
+        EventKind: "created" | "merged" | "split" | "grew" | "shrank" | "returned" | "led";
         /**
          * EventParty
          * @description A party in an event, short.
@@ -4034,7 +4025,7 @@ export interface components {
          */
         HistoryEvent: {
             /** @description What happened. */
-            kind: components["schemas"]["ontology__entity__EventKind"];
+            kind: components["schemas"]["EventKind"];
             /**
              * Entity Id
              * @description The id it happened to: the party's own, or one that was joined into it later.
@@ -6442,7 +6433,7 @@ export interface components {
              * @description Parties that answer, where they are more than that one.
              * @default []
              */
-            candidates: components["schemas"]["Candidate"][];
+            candidates: components["schemas"]["api__schemas__screenings__Candidate"][];
             /**
              * Reasons
              * @description At most four reasons, the weightiest first.
@@ -7786,7 +7777,7 @@ export interface components {
              */
             id: string;
             /** @description What changed. */
-            kind: components["schemas"]["api__schemas__watching__EventKind"];
+            kind: components["schemas"]["WatchEventKind"];
             /**
              * Watchlist Id
              * @description The list it is told for.
@@ -7854,6 +7845,12 @@ export interface components {
              */
             sentence: string;
         };
+        /**
+         * WatchEventKind
+         * @description What may change about a watched party.
+         * @enum {string}
+         */
+        WatchEventKind: "score.band" | "standing.changed" | "listing.new" | "listing.changed" | "listing.ended" | "listing.disputed" | "listing.repaired" | "restriction.new" | "restriction.ended" | "owner.new" | "owner.ended" | "officer.new" | "officer.ended" | "stake.changed" | "name.changed" | "registration.changed" | "party.merged" | "party.split" | "party.gone" | "party.returned" | "row.matched";
         /**
          * WatchEvents
          * @description Events in the order they were observed, and where to go on.
@@ -8051,7 +8048,7 @@ export interface components {
              * Kinds
              * @description Only events of these kinds; empty: of every kind.
              */
-            kinds: components["schemas"]["api__schemas__watching__EventKind"][];
+            kinds: components["schemas"]["WatchEventKind"][];
             /**
              * Watchlist Id
              * @description Only events of this watch list; null: of every list of the owner.
@@ -8120,7 +8117,7 @@ export interface components {
              * Kinds
              * @description Only events of these kinds; empty: of every kind.
              */
-            kinds?: components["schemas"]["EventKind-Input"][] | null;
+            kinds?: components["schemas"]["WatchEventKind"][] | null;
             /**
              * Active
              * @description true resumes a paused one, false pauses it.
@@ -8148,7 +8145,7 @@ export interface components {
              * @description Only events of these kinds; empty: of every kind.
              * @default []
              */
-            kinds: components["schemas"]["EventKind-Input"][];
+            kinds: components["schemas"]["WatchEventKind"][];
             /**
              * Watchlist Id
              * @description Only events of this watch list; null: of every list of the owner.
@@ -8174,7 +8171,7 @@ export interface components {
              * Kinds
              * @description Only events of these kinds; empty: of every kind.
              */
-            kinds: components["schemas"]["api__schemas__watching__EventKind"][];
+            kinds: components["schemas"]["WatchEventKind"][];
             /**
              * Watchlist Id
              * @description Only events of this watch list; null: of every list of the owner.
@@ -8427,17 +8424,67 @@ export interface components {
             freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
-         * EventKind
-         * @description What may change about a watched party.
-         * @enum {string}
+         * Candidate
+         * @description A party that a row may mean.
          */
-        api__schemas__watching__EventKind: "score.band" | "standing.changed" | "listing.new" | "listing.changed" | "listing.ended" | "listing.disputed" | "listing.repaired" | "restriction.new" | "restriction.ended" | "owner.new" | "owner.ended" | "officer.new" | "officer.ended" | "stake.changed" | "name.changed" | "registration.changed" | "party.merged" | "party.split" | "party.gone" | "party.returned" | "row.matched";
+        api__schemas__contract_reconcile__Candidate: {
+            /**
+             * Id
+             * @description Id of the party.
+             */
+            id: string;
+            /**
+             * Name
+             * @description Name to show.
+             */
+            name: string;
+            /**
+             * Description
+             * @description Birth or founding, and countries.
+             */
+            description?: string | null;
+            /**
+             * Type
+             * @description Its type.
+             */
+            type: components["schemas"]["NamedId"][];
+            /**
+             * Score
+             * @description Chance that it is meant, 0..100 per cent.
+             */
+            score: number;
+            /**
+             * Match
+             * @description Whether it is the only one that reaches the threshold.
+             */
+            match: boolean;
+            /**
+             * Features
+             * @description What each feature contributes.
+             * @default []
+             */
+            features: components["schemas"]["FeatureValue"][];
+        };
         /**
-         * EventKind
-         * @description What happened to an entity between two runs of `kith resolve`.
-         * @enum {string}
+         * Candidate
+         * @description A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant.
          */
-        ontology__entity__EventKind: "created" | "merged" | "split" | "grew" | "shrank" | "returned" | "led";
+        api__schemas__screenings__Candidate: {
+            /** @description The party. */
+            party: components["schemas"]["PartyLine"];
+            /**
+             * Match Percent
+             * @description How well the party fits what was given, in per cent, 0..100.
+             */
+            match_percent: number;
+            /** @description What the party makes of the row. */
+            result: components["schemas"]["Result"];
+            /**
+             * Doubt
+             * @description What speaks against its being meant; null where nothing does.
+             */
+            doubt?: string | null;
+        };
         /**
          * IngestToStart
          * @description Load files.
@@ -11790,7 +11837,7 @@ export interface operations {
                 /** @description Most events of one answer. */
                 limit?: number;
                 /** @description Only events of this kind; may be given several times. */
-                kind?: components["schemas"]["EventKind-Input"][] | null;
+                kind?: components["schemas"]["WatchEventKind"][] | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
@@ -11850,7 +11897,7 @@ export interface operations {
                 /** @description Most events of one answer. */
                 limit?: number;
                 /** @description Only events of this kind; may be given several times. */
-                kind?: components["schemas"]["EventKind-Input"][] | null;
+                kind?: components["schemas"]["WatchEventKind"][] | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
