@@ -29,8 +29,8 @@ from store.port import Row, Store
 
 HEADER = "idempotency-key"
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
-WRITES_NOTHING = frozenset({"/v1/screenings", "/v1/session"})
-"""Unsafe routes without the key: a check of a list keeps nothing, and a session's cookie is never given twice."""
+WRITES_NOTHING = frozenset({"/v1/screenings", "/v1/search/phone", "/v1/session"})
+"""Unsafe routes without the key: a check of a list or a look-up keeps nothing, and a session's cookie is never given twice."""
 KEY = re.compile(r'"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255})')
 LIFE_S = 24 * 3600.0
 GRACE_S = 30.0  # Beyond the time of a request: then nobody is at work on it any more.
