@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exports/ftm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which FollowTheMoney entities are there?
+         * @description One entity a line: a page of parties, their listings in force, and the ties that begin at them. `limit` counts parties.
+         */
+        get: operations["export_ftm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ties": {
         parameters: {
             query?: never;
@@ -8519,6 +8539,47 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    export_ftm: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 10000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, one FollowTheMoney entity a line. */
+            200: {
+                headers: {
+                    /** @description With NDJSON: the next page, as `<…>; rel="next"`; left out on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     read_all_ties: {
         parameters: {
             query?: {
@@ -8698,6 +8759,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
