@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Tests run beside each other, those of one file together; each process has a Neo4j server of its own.
 BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: help demo test install pages provide lint types rooms web-test fast tests golden measure laws bench bench-resolution bench-signals bench-api shots audit docs wheel lock clean
+.PHONY: help demo test install pages provide lint types rooms web-test fast tests golden measure laws bench bench-resolution bench-signals bench-api ask-contract shots audit docs wheel lock clean
 
 help: ## Show these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -47,6 +47,8 @@ golden: install ; KITH_GOLDEN=write pytest -q   ## Renew golden files, then read
 measure: install ; pytest $(BESIDE) --measure   ## Renew tests/measured.csv; on an idle machine
 
 laws: install ; KITH_HISTORIES=300 pytest tests/resolution/live/test_laws.py   ## Hundreds of random histories of single records; minutes
+
+ask-contract: install ; python -m tests.api.campaign --examples 400   ## Hundreds of requests to each route of the API's document; half an hour
 
 bench: install ; python -m bench   ## Speed and accuracy; an hour, not in CI
 bench-resolution: install ; python -m bench resolution   ## Resolution beside plain Splink, RapidFuzz and logic-v2

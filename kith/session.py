@@ -216,6 +216,15 @@ class Kith:
         need_scores(self.store)
         return screen(self._context(), rows)
 
+    def export_ftm(self, path: File) -> int:
+        """Write every party, tie and listing in force as FollowTheMoney entities, one a line; returns how many.
+
+        No number of a person is among them. Raises SourceUnreadable where the file cannot be written.
+        """
+        from api.contract.ftm_export import write_entities
+
+        return write_entities(self._context(), Path(path))
+
     def sources(self) -> "tuple[LoadedFile, ...]":
         """The loaded files: which of them are not used yet, and which are overdue."""
         from api.context.freshness import freshness_of

@@ -29,6 +29,7 @@ VERBS = {
     "watching": ("watch",),
     "webhooks": ("webhooks",),
     "suppliers": ("check",),
+    "exports": ("export",),
     "reviews": ("judge", "review"),
     "labels": ("labels",),
     "chains": ("chains",),

@@ -67,14 +67,19 @@ def _records(context: RequestContext, query: StatementQuery) -> tuple[list[Row],
     if query.canonical_id or query.entity_id:
         ids, complete = _named_parties(context, query), True
     else:
-        is_searched = query.value is not None and query.prop is not None and bool(property_types(query.prop) & SEARCHED_TYPES)
-        words = query.value or "" if is_searched else ""
-        possible = candidates(context, words, scope=scope, topics_asked=(), end=0)
-        ids, complete = list(possible.ids[:PARTIES_MAX]), possible.complete and len(possible.ids) <= PARTIES_MAX
+        possible = candidates(context, _words_of(query), scope=scope, topics_asked=(), end=0)
+        ids = list(possible.ids[:PARTIES_MAX])
+        complete = possible.complete and len(possible.ids) <= PARTIES_MAX and (query.value is None or query.prop is not None)
     rows = context.store.read("contract/records_of_parties", ids=ids, limit=RECORDS_MAX)
     if query.entity_id:
         rows = [row for row in rows if row["id"] == query.entity_id]
     return rows, complete and len(rows) < RECORDS_MAX
+
+
+def _words_of(query: StatementQuery) -> str:
+    """The value, where it may be a name or a code: then an index leads to whose it is."""
+    is_searched = query.prop is None or bool(property_types(query.prop) & SEARCHED_TYPES)
+    return query.value or "" if is_searched else ""
 
 
 def _named_parties(context: RequestContext, query: StatementQuery) -> list[str]:

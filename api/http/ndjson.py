@@ -23,6 +23,14 @@ LINES: dict[int | str, dict[str, Any]] = {
     }
 }
 """For `responses=` of a route whose list may come line by line."""
+FTM: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "A page, one FollowTheMoney entity a line.",
+        "content": {NDJSON: {"schema": {"type": "string", "description": "One entity a line."}}},
+        "headers": LINES[200]["headers"],
+    }
+}
+"""For `responses=` of a route that hands out nothing but lines of entities."""
 
 
 def wants_lines(request: Request) -> bool:

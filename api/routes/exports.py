@@ -6,8 +6,9 @@ from fastapi import APIRouter, Request, Response
 
 from api.context.freshness import with_freshness
 from api.context.pages import PageRequest
+from api.contract.ftm_export import exported_entities
 from api.http.dependencies import InContext
-from api.http.ndjson import LINES, line_answer, wants_lines
+from api.http.ndjson import FTM, LINES, line_answer, wants_lines
 from api.http.pages import asks_page
 from api.parties.exports import exported_parties, exported_scores, exported_ties
 from api.schemas.exports import ExportedParties, ExportedScores, ExportedTies
@@ -22,6 +23,15 @@ def read_entities(request: Request, context: InContext, page: InLongPage) -> Exp
     """All of them by id, page by page, each with the ids of its records; as JSON lines where the caller accepts those."""
     parties = exported_parties(context, page)
     return line_answer(request, parties.entities, parties.next) if wants_lines(request) else with_freshness(context, parties)
+
+
+@router.get("/exports/ftm", summary="Which FollowTheMoney entities are there?", response_class=Response, responses=FTM)
+def export_ftm(
+    request: Request, context: InContext, page: Annotated[PageRequest, asks_page(default=1000, most=LINES_MAX)]
+) -> Response:
+    """One entity a line: a page of parties, their listings in force, and the ties that begin at them. `limit` counts parties."""
+    entities = exported_entities(context, page)
+    return line_answer(request, entities.entities, entities.next)
 
 
 @router.get("/ties", summary="Which ties are there?", response_model=ExportedTies, responses=LINES)

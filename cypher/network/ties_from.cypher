@@ -2,7 +2,7 @@
 // in:    $ids LIST<STRING>
 // out:   id STRING, kind STRING, source_id STRING, target_id STRING, share FLOAT?, amount FLOAT?, currency STRING?, verified BOOLEAN, role STRING?, began_on STRING?, ended_on STRING?, link_ids STRING, flags STRING
 // order: source_id, id; all rows
-// user:  api/parties/exports.py
+// user:  api/contract/ftm_export.py, api/parties/exports.py
 MATCH (e:Node) WHERE e.id IN $ids
 MATCH (e)-[n]-(:Node)
 WHERE n.source_id = e.id

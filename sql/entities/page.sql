@@ -2,7 +2,7 @@
 -- in:    $after STRING, $limit INTEGER 1..10001
 -- out:   id STRING, kind STRING, name STRING, name_other STRING?, place STRING?, document STRING
 -- order: id; at most $limit rows
--- user:  api/parties/exports.py
+-- user:  api/contract/ftm_export.py, api/parties/exports.py
 SELECT
   id, kind, name, name_other, place, document
 FROM entities

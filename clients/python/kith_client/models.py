@@ -47,6 +47,16 @@ class Bar(OpenEnum):
     WAITS = "waits"
 
 
+class CodeDamage(OpenEnum):
+    """What happened to a code."""
+
+    SCIENTIFIC = "scientific"
+    ROUNDED = "rounded"
+    DECIMAL = "decimal"
+    ZEROS = "zeros"
+    CHECK = "check"
+
+
 class Compared(OpenEnum):
     """How two records stand to each other in one field, as written."""
 
@@ -87,6 +97,13 @@ class Direction(OpenEnum):
     OUT = "out"
     IN = "in"
     BOTH = "both"
+
+
+class DuplicateKind(OpenEnum):
+    """How rows are the same."""
+
+    GIVEN_TWICE = "given_twice"
+    SAME_PARTY = "same_party"
 
 
 class EntityEventKind(OpenEnum):
@@ -145,13 +162,24 @@ class FilterOperator(OpenEnum):
     OR = "OR"
 
 
+class JobKind(OpenEnum):
+    """What a job does."""
+
+    INGEST = "ingest"
+    RESOLVE = "resolve"
+    PROPAGATE = "propagate"
+    RUN = "run"
+    SCREENING = "screening"
+
+
 class JobState(OpenEnum):
     """Where a job stands."""
 
     WAITING = "waiting"
     RUNNING = "running"
-    DONE = "done"
+    SUCCEEDED = "succeeded"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 class KeyState(OpenEnum):
@@ -640,6 +668,25 @@ class ChangedParty(Shape):
     """Ids of its records now."""
 
 
+class ColumnRead(Shape):
+    """Which column of a list was taken for a field."""
+
+    field: str
+    """id, name, code, place or country."""
+
+    column: str
+    """Letters of the column, as a spreadsheet has them."""
+
+    heading: str
+    """Its heading, as it is written; empty where it has none."""
+
+    by: Literal["set", "heading", "content"]
+    """How it was chosen: as you set it, by its heading, or by what stands in it."""
+
+    doubt: str | None = None
+    """Why it may be the wrong one, as a sentence; null where nothing speaks against it."""
+
+
 class CommonName(Shape):
     """A name that several parties bear."""
 
@@ -899,6 +946,21 @@ class CrowdedValue(Shape):
     """The same in words."""
 
 
+class DamagedCode(Shape):
+    """A code that cannot be compared as it stands."""
+
+    row: int
+    """Number of the row."""
+
+    given: str
+    """The code, as the list has it."""
+
+    damage: CodeDamage
+    """In scientific notation, rounded to zeros, kept as a decimal, without its zeros in front; or its check digit or length is
+    wrong.
+    """
+
+
 class Dataset(Shape):
     """A source that is loaded, a named collection of some, or `default`, which is all."""
 
@@ -1069,6 +1131,22 @@ class Doubt(Shape):
 
     sure_min: float
     """What it has to reach."""
+
+
+class Duplicate(Shape):
+    """Rows that are the same: they say the same, or mean the same party in other words."""
+
+    kind: DuplicateKind
+    """Whether they say the same, or mean the same party."""
+
+    rows: list[int]
+    """Numbers of the rows."""
+
+    party: str | None = None
+    """Id of the party they mean, where one was taken as found."""
+
+    name: str
+    """The name in the first of them, or the party's."""
 
 
 class Edge(Shape):
@@ -1755,6 +1833,99 @@ class HowTold(Shape):
     """What was loaded or said and is not used yet; None where the answer rests on all there is."""
 
 
+class IngestToStart(Shape):
+    """Load files."""
+
+    paths: list[str] = Field(default_factory=list)
+    """Files in the inbox folder, where the operator set one."""
+
+    file_kind: str | None = None
+    """What the files are; else found out."""
+
+    pack: str | None = None
+    """Name of the pack whose files these are."""
+
+    dataset: str | None = None
+    """Name of the data set; else the kind's."""
+
+    encoding: str | None = None
+    """Encoding; else judged by its letters."""
+
+    sheet: str | None = None
+    """Sheet of a workbook; else the first."""
+
+    part: bool = False
+    """Of a pack: add the files to what is there; nothing ends."""
+
+    drop_max: float | None = None
+    """Share of a list's statements that its next state may be without, 0 to 1."""
+
+    kind: Literal["ingest"]
+    """`ingest`."""
+
+
+class Job(Shape):
+    """Long work in the background of a server."""
+
+    id: str
+    """Id of the job."""
+
+    kind: JobKind
+    """What it does."""
+
+    state: JobState
+    """Where it stands."""
+
+    waits_for: str | None = None
+    """Why it does not go on yet, as a sentence; left out where it does."""
+
+    stage: str = ""
+    """What it is doing, in words."""
+
+    done: int = 0
+    """How much of the stage is done: rows, records or steps."""
+
+    total: int = 0
+    """How much the stage has; 0 where that is not known."""
+
+    leaving: bool = False
+    """Whether it was told to end, and ends at its next safe point."""
+
+    files: list[str] = Field(default_factory=list)
+    """Names of the files it was given."""
+
+    requested_at: dt.datetime
+    """When it was asked for (UTC)."""
+
+    started_at: dt.datetime | None = None
+    """When it was begun (UTC)."""
+
+    ended_at: dt.datetime | None = None
+    """When it ended (UTC)."""
+
+    expires_at: dt.datetime | None = None
+    """When an ended job and its result are forgotten (UTC)."""
+
+    report: dict[str, JsonValue] | None = None
+    """What came of it: the answer of the command of the same name; of a screening its counts."""
+
+    result: str | None = None
+    """Where its result is fetched, once there is one."""
+
+    problem: dict[str, JsonValue] | None = None
+    """Why it failed, as a problem."""
+
+
+class Jobs(Shape):
+    """Jobs of the caller, the latest first."""
+
+    jobs: list[Job]
+    """The jobs of this page."""
+
+    next: str | None = None
+    """Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last."""
+
+
 class JoinStep(Shape):
     """One step. left and right: records of the two sides; for `alike` and `sure` all of them are on the left. bits: weight
     between the two groups, over all pairs between them. strongest: the pair between them that weighs most. spoken: whether
@@ -1980,6 +2151,28 @@ class Lines(Shape):
         default_factory=lambda: Changed.model_validate({"parties": [], "redirects": {}, "events": [], "waiting": 0})
     )
     """What all lines together did to the parties."""
+
+
+class ListReading(Shape):
+    """How a list was read."""
+
+    sheet: str | None = None
+    """Sheet of the workbook; null for CSV."""
+
+    other_sheets: list[str] = Field(default_factory=list)
+    """Sheets that were not read."""
+
+    header_row: int | None = None
+    """Row of the header; null where the list has none."""
+
+    columns: list[ColumnRead]
+    """Which column was taken for which field."""
+
+    unread: list[UnreadColumn] = Field(default_factory=list)
+    """Columns that nothing was made of."""
+
+    notes: list[str] = Field(default_factory=list)
+    """What may have gone wrong in reading it, as sentences."""
 
 
 class LoadedFile(Shape):
@@ -2545,6 +2738,16 @@ class Profile(Shape):
     """What was loaded or said and is not used yet; None where the answer rests on all there is."""
 
 
+class PropagateToStart(Shape):
+    """Spread risk and trust and score every party."""
+
+    kind: Literal["propagate"]
+    """`propagate`."""
+
+    seeds: list[str] = Field(default_factory=list)
+    """Vetted parties by any name; none for the rulebook's."""
+
+
 class Proposal(Shape):
     """Two names that several parties bear for one another."""
 
@@ -2731,6 +2934,26 @@ class Relations(Shape):
     """What was loaded or said and is not used yet; None where the answer rests on all there is."""
 
 
+class ResolveToStart(Shape):
+    """Find out which records are one party."""
+
+    kind: Literal["resolve"]
+    """`resolve`."""
+
+
+class Restriction(Shape):
+    """What a listing in force restricts for the party."""
+
+    measure: str
+    """What is restricted, as the rulebook names it."""
+
+    effect: str
+    """block, require_review or advise."""
+
+    list_type: str
+    """The type of list that says so."""
+
+
 class RingLine(Shape):
     """One case, with what speaks for it and what against. Never a listing by itself."""
 
@@ -2795,6 +3018,37 @@ class Ruler(Shape):
 
     bands: list[Band]
     """Its bands, the lowest first."""
+
+
+class RunToStart(Shape):
+    """Load files, where some are given, then resolve and propagate what is not used yet."""
+
+    paths: list[str] = Field(default_factory=list)
+    """Files in the inbox folder, where the operator set one."""
+
+    file_kind: str | None = None
+    """What the files are; else found out."""
+
+    pack: str | None = None
+    """Name of the pack whose files these are."""
+
+    dataset: str | None = None
+    """Name of the data set; else the kind's."""
+
+    encoding: str | None = None
+    """Encoding; else judged by its letters."""
+
+    sheet: str | None = None
+    """Sheet of a workbook; else the first."""
+
+    part: bool = False
+    """Of a pack: add the files to what is there; nothing ends."""
+
+    drop_max: float | None = None
+    """Share of a list's statements that its next state may be without, 0 to 1."""
+
+    kind: Literal["run"]
+    """`run`."""
 
 
 class Score(Shape):
@@ -2930,6 +3184,9 @@ class ScreenedRow(Shape):
     row: int
     """Number of the row, as a spreadsheet counts."""
 
+    id: str | None = None
+    """Your own id of it, as the list has it."""
+
     given: dict[str, str]
     """What the row says, by column."""
 
@@ -2948,8 +3205,14 @@ class ScreenedRow(Shape):
     reasons: list[Ground] = Field(default_factory=list)
     """At most four reasons, the weightiest first."""
 
+    restrictions: list[Restriction] = Field(default_factory=list)
+    """What listings of the party restrict today: in force and not disputed."""
+
     nearest: PathLine | None = None
     """The way to the nearest listed party."""
+
+    damage: CodeDamage | None = None
+    """What happened to the code given; null where nothing did."""
 
     error: str | None = None
     """Why the row could not be read, and what would do."""
@@ -2973,6 +3236,15 @@ class Screening(Shape):
     as_of: dt.date
     """The day that is answered for."""
 
+    reading: ListReading | None = None
+    """How the list was read; null where it was no file."""
+
+    duplicates: list[Duplicate] = Field(default_factory=list)
+    """Rows that are the same."""
+
+    damaged_codes: list[DamagedCode] = Field(default_factory=list)
+    """Codes that cannot be compared as they stand."""
+
     rulebook: str
     """Version of the rulebook that the results rest on."""
 
@@ -2980,26 +3252,26 @@ class Screening(Shape):
     """What was loaded or said and is not used yet; None where the answer rests on all there is."""
 
 
-class ScreeningJob(Shape):
-    """A list that is being checked in the background."""
+class ScreeningToStart(Shape):
+    """Check a list of suppliers."""
 
-    id: str
-    """Id of the job."""
+    kind: Literal["screening"]
+    """`screening`."""
 
-    state: JobState
-    """Where it stands."""
+    names: list[str] = Field(default_factory=list)
+    """Names to check, without a file."""
 
-    rows: int
-    """Rows of the list."""
+    rows: list[SupplierRow] = Field(default_factory=list)
+    """Rows to check, without a file: any of name, code, place, country, id."""
 
-    checked: int
-    """Rows checked so far."""
+    columns: dict[str, str] = Field(default_factory=dict)
+    """Which column of the list holds which field."""
 
-    expires_in_s: float | None = None
-    """Seconds until an ended job is forgotten."""
+    sheet: str | None = None
+    """Sheet of a workbook; else the first."""
 
-    problem: dict[str, JsonValue] | None = None
-    """Why it failed."""
+    as_of: dt.date | None = None
+    """The day to answer for; else that of the last run."""
 
 
 class Search(Shape):
@@ -3529,6 +3801,25 @@ class Step(Shape):
     """The person or shared value that a derived tie runs through."""
 
 
+class SupplierRow(Shape):
+    """One row to check: a name, a code, or both."""
+
+    name: str = ""
+    """Name, in any script."""
+
+    code: str = ""
+    """Credit code, registration or tax number, or LEI."""
+
+    place: str = ""
+    """City, region or address."""
+
+    country: str = ""
+    """Country, by code or name."""
+
+    id: str = ""
+    """Your own id of it, which is handed back."""
+
+
 class Ties(Shape):
     """The ties of a party."""
 
@@ -3560,6 +3851,19 @@ class Undone(Shape):
 
     sentence: str
     """Whether it holds already, in words."""
+
+
+class UnreadColumn(Shape):
+    """A column of a list that nothing was made of."""
+
+    column: str
+    """Letters of the column, as a spreadsheet has them."""
+
+    heading: str
+    """Its heading; empty where it has none."""
+
+    cells: int
+    """Filled cells in it, below the header."""
 
 
 class UnusedSource(Shape):

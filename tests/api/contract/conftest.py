@@ -30,7 +30,7 @@ def caller(region: Region) -> Caller:
 @pytest.fixture(scope="module")
 def contract_url(made: Region) -> Iterator[str]:
     """Address of a server as a process of its own, without the stroke behind it."""
-    with serving(made) as url:
+    with serving(made, KITH_ID_KEY_FILE=str(made.settings.id_key_file)) as url:
         yield url.rstrip("/")
 
 

@@ -60,6 +60,23 @@ function keep(key: string, data: unknown): void {
 export type Finish<T> = (data: T, signal: AbortSignal) => T | Promise<T>;
 const same = <T>(data: T): T => data;
 
+/** Lines of one page where a whole list is shown. */
+const PAGE_MAX = 1000;
+
+/** Path of a list and what asks for its further pages, so that `useRemote` shows all of its lines at once. */
+export function wholeList<T extends { next: string | null }>(path: string, list: keyof T): [string, Finish<T>] {
+  const url = address(path, { limit: PAGE_MAX });
+  const finish = async (first: T, signal: AbortSignal): Promise<T> => {
+    let answer = first;
+    while (answer.next) {
+      const page = await ask<T>(`${url}&cursor=${encodeURIComponent(answer.next)}`, { signal });
+      answer = { ...page, [list]: [...(answer[list] as unknown[]), ...(page[list] as unknown[])] };
+    }
+    return answer;
+  };
+  return [url, finish];
+}
+
 /** What the server answers at `url`: the last known answer at once, then the fresh one. Asks nothing when null. */
 export function useRemote<T>(url: string | null, finish: Finish<T> = same): Remote<T> & { retry: () => void } {
   const key = url && `${language.value} ${url}`;

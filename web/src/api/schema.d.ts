@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exports/ftm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which FollowTheMoney entities are there?
+         * @description One entity a line: a page of parties, their listings in force, and the ties that begin at them. `limit` counts parties.
+         */
+        get: operations["export_ftm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ties": {
         parameters: {
             query?: never;
@@ -1136,13 +1156,13 @@ export interface paths {
          * Which keys are there, and which of them hold?
          * @description The latest first, of every state; without their secrets.
          */
-        get: operations["read_keys"];
+        get: operations["read_api_keys"];
         put?: never;
         /**
          * Make a key
          * @description Its secret is in this answer and nowhere else.
          */
-        post: operations["create"];
+        post: operations["create_api_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1160,14 +1180,14 @@ export interface paths {
          * What may this key do, and does it hold?
          * @description The key without its secret.
          */
-        get: operations["read"];
+        get: operations["read_api_key"];
         put?: never;
         post?: never;
         /**
          * Revoke a key
          * @description It opens nothing from now on; a second call changes nothing.
          */
-        delete: operations["revoke"];
+        delete: operations["revoke_api_key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1186,7 +1206,7 @@ export interface paths {
          * Give a key another secret
          * @description The secret before holds for the overlap; the new one is in this answer and nowhere else.
          */
-        post: operations["rotate"];
+        post: operations["rotate_api_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8277,7 +8297,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Unauthorized. Types: `urn:kith:problem:key-needed`. */
+        /** @description Unauthorized. Types: `urn:kith:problem:key-ended`, `urn:kith:problem:key-needed`, `urn:kith:problem:key-revoked`, `urn:kith:problem:key-wrong`, `urn:kith:problem:sign-in-refused`. */
         Problem401: {
             headers: {
                 [name: string]: unknown;
@@ -8286,7 +8306,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Forbidden. Types: `urn:kith:problem:not-allowed`, `urn:kith:problem:not-for-partners`, `urn:kith:problem:not-for-role`, `urn:kith:problem:not-from-this-page`, `urn:kith:problem:not-own-party`, `urn:kith:problem:out-of-scope`, `urn:kith:problem:page-token`, `urn:kith:problem:purpose-differs`, `urn:kith:problem:token-wrong`. */
+        /** @description Forbidden. Types: `urn:kith:problem:not-allowed`, `urn:kith:problem:not-for-partners`, `urn:kith:problem:not-for-role`, `urn:kith:problem:not-from-this-page`, `urn:kith:problem:not-own-party`, `urn:kith:problem:out-of-scope`, `urn:kith:problem:page-token`, `urn:kith:problem:purpose-differs`, `urn:kith:problem:signs-as-another`, `urn:kith:problem:token-wrong`. */
         Problem403: {
             headers: {
                 [name: string]: unknown;
@@ -8376,7 +8396,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Too Many Requests. Types: `urn:kith:problem:too-many-at-once`, `urn:kith:problem:too-many-requests`. */
+        /** @description Too Many Requests. Types: `urn:kith:problem:too-many-at-once`, `urn:kith:problem:too-many-requests`, `urn:kith:problem:too-many-wrong-keys`. */
         Problem429: {
             headers: {
                 [name: string]: unknown;
@@ -8394,7 +8414,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:not-resolved`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:server-stopping`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
+        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:not-resolved`, `urn:kith:problem:provider-unreachable`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:server-stopping`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
         Problem503: {
             headers: {
                 [name: string]: unknown;
@@ -8507,6 +8527,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            421: components["responses"]["Problem421"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_ftm: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Most lines of a page, up to 10000. */
+                limit?: number;
+                /** @description What the page before named as `next`, with the same other parameters; left out: the first page. */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, one FollowTheMoney entity a line. */
+            200: {
+                headers: {
+                    /** @description With NDJSON: the next page, as `<…>; rel="next"`; left out on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -8698,6 +8759,8 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
+                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11794,7 +11857,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    read_keys: {
+    read_api_keys: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -11840,7 +11903,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    create: {
+    create_api_key: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -11888,7 +11951,7 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
-    read: {
+    read_api_key: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -11938,7 +12001,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    revoke: {
+    revoke_api_key: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -11982,7 +12045,7 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
-    rotate: {
+    rotate_api_key: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */

@@ -46,6 +46,7 @@ export type Records = Sent<Schemas['Records']>;
 export type TieLine = Omit<Sent<Schemas['ShownTie']>, 'other'> & { other: OfKind<Sent<Schemas['PartyRef']>> };
 export interface Ties {
   ties: TieLine[];
+  next: string | null;
 }
 export type DealingLine = Sent<Schemas['DealingLine']>;
 export type DealingLines = Sent<Schemas['DealingLines']>;

@@ -1,4 +1,4 @@
-import { address, useRemote } from '../../api/client';
+import { useRemote, wholeList } from '../../api/client';
 import type { Records } from '../../api/types';
 import type { Asked } from '../../parts/Evidence';
 import { Text } from '../../parts/Name';
@@ -8,7 +8,7 @@ import { count, date } from '../../words/shown';
 
 /** The records a party was put together from, each with its source row. */
 export function RecordsTab({ id, open }: { id: string; open: (asked: Asked) => void }) {
-  const records = useRemote<Records>(address(`/entities/${encodeURIComponent(id)}/records`));
+  const records = useRemote(...wholeList<Records>(`/entities/${encodeURIComponent(id)}/records`, 'records'));
   const w = words();
   return (
     <section class="card scroll" aria-label={w.party.tab.records}>

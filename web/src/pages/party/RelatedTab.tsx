@@ -1,4 +1,4 @@
-import { address, useRemote } from '../../api/client';
+import { useRemote, wholeList } from '../../api/client';
 import type { RelationLine, Relations } from '../../api/types';
 import type { Asked } from '../../parts/Evidence';
 import { Marks } from '../../parts/Mark';
@@ -48,7 +48,7 @@ function Row({ relation, marked, open }: { relation: RelationLine; marked: boole
 
 /** Relations by where they come from; none of them makes two parties one. */
 export function RelatedTab({ id, marked, open }: { id: string; marked: boolean; open: (asked: Asked) => void }) {
-  const related = useRemote<Relations>(address(`/entities/${encodeURIComponent(id)}/related`));
+  const related = useRemote(...wholeList<Relations>(`/entities/${encodeURIComponent(id)}/related`, 'relations'));
   const w = words();
   return (
     <Part from={related} lines={8}>

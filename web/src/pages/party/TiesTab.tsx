@@ -1,4 +1,4 @@
-import { address, useRemote } from '../../api/client';
+import { useRemote, wholeList } from '../../api/client';
 import type { TieLine, Ties } from '../../api/types';
 import type { Asked } from '../../parts/Evidence';
 import { Marks } from '../../parts/Mark';
@@ -59,7 +59,7 @@ function TieRow({ tie, marked, open }: { tie: TieLine; marked: boolean; open: (a
 
 /** Every tie of the party; ended ones are kept and faded. A person's page repeats no listing of a firm. */
 export function TiesTab({ id, marked, open }: { id: string; marked: boolean; open: (asked: Asked) => void }) {
-  const ties = useRemote<Ties>(address(`/entities/${encodeURIComponent(id)}/ties`));
+  const ties = useRemote(...wholeList<Ties>(`/entities/${encodeURIComponent(id)}/ties`, 'ties'));
   const w = words();
   return (
     <section class="card scroll" aria-label={w.party.tab.ties}>
