@@ -537,20 +537,11 @@ class Band(Shape):
     """Highest score of the band, in points."""
 
 
-class Candidate(Shape):
-    """A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant."""
+class Candidates(Shape):
+    """Parties that one row may mean."""
 
-    party: PartyLine
-    """The party."""
-
-    match_percent: int
-    """How well the party fits what was given, in per cent, 0..100."""
-
-    result: Result
-    """What the party makes of the row."""
-
-    doubt: str | None = None
-    """What speaks against its being meant; null where nothing does."""
+    result: list[Contract_ReconcileCandidate]
+    """The highest score first."""
 
 
 class Case(Shape):
@@ -861,6 +852,31 @@ class Consents(Shape):
 
     next: str | None = None
     """Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last."""
+
+
+class Contract_ReconcileCandidate(Shape):
+    """A party that a row may mean."""
+
+    id: str
+    """Id of the party."""
+
+    name: str
+    """Name to show."""
+
+    description: str | None = None
+    """Birth or founding, and countries."""
+
+    type: list[NamedId]
+    """Its type."""
+
+    score: float
+    """Chance that it is meant, 0..100 per cent."""
+
+    match: bool
+    """Whether it is the only one that reaches the threshold."""
+
+    features: list[FeatureValue] = Field(default_factory=list)
+    """What each feature contributes."""
 
 
 class Contribution(Shape):
@@ -1522,6 +1538,26 @@ class Exposure(Shape):
     """Part of the exposure the printed paths do not cover, 0..1."""
 
 
+class ExtendServices(Shape):
+    """Services that add columns."""
+
+    propose_properties: ServiceAddress
+    """Proposes properties of a type."""
+
+    propose_settings: list[dict[str, JsonValue]] = Field(default_factory=list)
+    """Settings of a property: there are none."""
+
+
+class Extension(Shape):
+    """Values of the columns asked for."""
+
+    meta: list[NamedId]
+    """The columns."""
+
+    rows: dict[str, dict[str, list[dict[str, str]]]]
+    """By id of the party and by property its values."""
+
+
 class FacetCounts(Shape):
     """The values of one facet, the most frequent first."""
 
@@ -1604,6 +1640,16 @@ class FeatureResult(Shape):
 
     candidate: str | None = None
     """What was compared of the party."""
+
+
+class FeatureValue(Shape):
+    """What one feature says."""
+
+    id: str
+    """Name of the feature, as `/algorithms` has it."""
+
+    value: float
+    """Natural log odds."""
 
 
 class Freshness(Shape):
@@ -2215,6 +2261,40 @@ class LoadedFile(Shape):
     """Its publisher has renewed it since, by the rhythm its pack names."""
 
 
+class Manifest(Shape):
+    """What the service can do, and where."""
+
+    versions: list[str]
+    """Versions of the protocol that it speaks."""
+
+    name: str
+    """Name to show."""
+
+    identifierSpace: str
+    """What the ids of results are ids of."""
+
+    schemaSpace: str
+    """What the ids of types are ids of."""
+
+    documentation: str
+    """Where it is described."""
+
+    batchSize: int
+    """Most queries of one call."""
+
+    view: ViewAddress
+
+    preview: PreviewAddress
+    """Where a small page about an entity is."""
+
+    suggest: SuggestServices
+
+    extend: ExtendServices
+
+    defaultTypes: list[NamedId]
+    """Types to choose from."""
+
+
 class ModelShown(Shape):
     """One model, what it asks for, and what the last run counted beside it."""
 
@@ -2261,6 +2341,19 @@ class More(Shape):
 
     count: int
     """Number of its neighbours that are not shown."""
+
+
+class NamedId(Shape):
+    """A type or a property."""
+
+    id: str
+    """Name in the FollowTheMoney model."""
+
+    name: str
+    """Name to show."""
+
+    description: str | None = None
+    """What it is."""
 
 
 class Network(Shape):
@@ -2643,6 +2736,19 @@ class PingResult(Shape):
     """Why it was not taken."""
 
 
+class PreviewAddress(Shape):
+    """Where a small page about an entity is, and its size."""
+
+    url: str
+    """Address with `{{id}}` for the entity's id."""
+
+    width: int
+    """Width of the page in pixels."""
+
+    height: int
+    """Height of the page in pixels."""
+
+
 class Profile(Shape):
     """Everything known of one party, on one day, under one rulebook."""
 
@@ -2765,6 +2871,19 @@ class Proposal(Shape):
 
     examples: list[str]
     """Some of them."""
+
+
+class ProposedProperties(Shape):
+    """Properties that a type has."""
+
+    type: str
+    """Name of the type."""
+
+    limit: int
+    """Most properties of one answer."""
+
+    properties: list[NamedId]
+    """By name."""
 
 
 class Put(Shape):
@@ -3199,7 +3318,7 @@ class ScreenedRow(Shape):
     match_percent: int | None = None
     """How well the party fits what was given, 0..100."""
 
-    candidates: list[Candidate] = Field(default_factory=list)
+    candidates: list[ScreeningsCandidate] = Field(default_factory=list)
     """Parties that answer, where they are more than that one."""
 
     reasons: list[Ground] = Field(default_factory=list)
@@ -3274,6 +3393,22 @@ class ScreeningToStart(Shape):
     """The day to answer for; else that of the last run."""
 
 
+class ScreeningsCandidate(Shape):
+    """A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant."""
+
+    party: PartyLine
+    """The party."""
+
+    match_percent: int
+    """How well the party fits what was given, in per cent, 0..100."""
+
+    result: Result
+    """What the party makes of the row."""
+
+    doubt: str | None = None
+    """What speaks against its being meant; null where nothing does."""
+
+
 class Search(Shape):
     """Parties that answer to a name or code, best first."""
 
@@ -3307,6 +3442,16 @@ class SearchResults(Shape):
 
     facets: dict[str, FacetCounts]
     """Counts by facet, over the parties that were looked at."""
+
+
+class ServiceAddress(Shape):
+    """Where a further service answers."""
+
+    service_url: str
+    """Address of the server."""
+
+    service_path: str
+    """Path behind it."""
 
 
 class Shareholding(Shape):
@@ -3801,6 +3946,42 @@ class Step(Shape):
     """The person or shared value that a derived tie runs through."""
 
 
+class SuggestServices(Shape):
+    """Services that complete what somebody types."""
+
+    entity: ServiceAddress
+    """Completes names of parties."""
+
+    type: ServiceAddress
+    """Completes types."""
+
+    property: ServiceAddress
+    """Completes properties."""
+
+
+class Suggestion(Shape):
+    """Something that completes what was typed."""
+
+    id: str
+    """Name in the FollowTheMoney model."""
+
+    name: str
+    """Name to show."""
+
+    description: str | None = None
+    """What it is."""
+
+    notable: list[NamedId] = Field(default_factory=list)
+    """Types of a party."""
+
+
+class Suggestions(Shape):
+    """What completes what was typed."""
+
+    result: list[Suggestion]
+    """The best first."""
+
+
 class SupplierRow(Shape):
     """One row to check: a name, a code, or both."""
 
@@ -3902,6 +4083,13 @@ class VerdictToGive(Shape):
 
     by: str | None = None
     """Who says so; left out: the account of the server."""
+
+
+class ViewAddress(Shape):
+    """Where an entity is shown."""
+
+    url: str
+    """Address with `{{id}}` for the entity's id."""
 
 
 class WaitingPair(Shape):
