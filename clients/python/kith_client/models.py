@@ -106,7 +106,7 @@ class DuplicateKind(OpenEnum):
     SAME_PARTY = "same_party"
 
 
-class EntityEventKind(OpenEnum):
+class EventKind(OpenEnum):
     """What happened to an entity between two runs of `kith resolve`."""
 
     CREATED = "created"
@@ -116,32 +116,6 @@ class EntityEventKind(OpenEnum):
     SHRANK = "shrank"
     RETURNED = "returned"
     LED = "led"
-
-
-class EventKind(OpenEnum):
-    """What may change about a watched party."""
-
-    SCORE_BAND = "score.band"
-    STANDING_CHANGED = "standing.changed"
-    LISTING_NEW = "listing.new"
-    LISTING_CHANGED = "listing.changed"
-    LISTING_ENDED = "listing.ended"
-    LISTING_DISPUTED = "listing.disputed"
-    LISTING_REPAIRED = "listing.repaired"
-    RESTRICTION_NEW = "restriction.new"
-    RESTRICTION_ENDED = "restriction.ended"
-    OWNER_NEW = "owner.new"
-    OWNER_ENDED = "owner.ended"
-    OFFICER_NEW = "officer.new"
-    OFFICER_ENDED = "officer.ended"
-    STAKE_CHANGED = "stake.changed"
-    NAME_CHANGED = "name.changed"
-    REGISTRATION_CHANGED = "registration.changed"
-    PARTY_MERGED = "party.merged"
-    PARTY_SPLIT = "party.split"
-    PARTY_GONE = "party.gone"
-    PARTY_RETURNED = "party.returned"
-    ROW_MATCHED = "row.matched"
 
 
 class FacetName(OpenEnum):
@@ -316,7 +290,7 @@ class WaitingKind(OpenEnum):
     NAMESAKE = "namesake"
 
 
-class WatchingEventKind(OpenEnum):
+class WatchEventKind(OpenEnum):
     """What may change about a watched party."""
 
     SCORE_BAND = "score.band"
@@ -1265,7 +1239,7 @@ class EntityEvent(Shape):
     entity_id: str
     """Id of the party it happened to."""
 
-    kind: EntityEventKind
+    kind: EventKind
     """What happened."""
 
     other_id: str | None = None
@@ -1791,7 +1765,7 @@ class History(Shape):
 class HistoryEvent(Shape):
     """One change in what a party consists of."""
 
-    kind: EntityEventKind
+    kind: EventKind
     """What happened."""
 
     entity_id: str
@@ -4206,7 +4180,7 @@ class WatchEvent(Shape):
     id: str
     """The same however often it is sent: the key by which a receiver knows it again."""
 
-    kind: WatchingEventKind
+    kind: WatchEventKind
     """What changed."""
 
     watchlist_id: str
@@ -4369,7 +4343,7 @@ class Webhook(Shape):
     url: str
     """Where events are posted."""
 
-    kinds: list[WatchingEventKind]
+    kinds: list[WatchEventKind]
     """Only events of these kinds; empty: of every kind."""
 
     watchlist_id: str | None = None
@@ -4412,7 +4386,7 @@ class WebhookChange(Shape):
     url: str | None = None
     """Where events are posted from now on."""
 
-    kinds: list[EventKind] | None = None
+    kinds: list[WatchEventKind] | None = None
     """Only events of these kinds; empty: of every kind."""
 
     active: bool | None = None
@@ -4425,7 +4399,7 @@ class WebhookToMake(Shape):
     url: str
     """Where events are posted: https, a public address."""
 
-    kinds: list[EventKind] = Field(default_factory=list)
+    kinds: list[WatchEventKind] = Field(default_factory=list)
     """Only events of these kinds; empty: of every kind."""
 
     watchlist_id: str | None = None
@@ -4441,7 +4415,7 @@ class WebhookWithSecret(Shape):
     url: str
     """Where events are posted."""
 
-    kinds: list[WatchingEventKind]
+    kinds: list[WatchEventKind]
     """Only events of these kinds; empty: of every kind."""
 
     watchlist_id: str | None = None

@@ -3127,7 +3127,7 @@ export interface components {
              */
             entity_id: string;
             /** @description What happened. */
-            kind: components["schemas"]["ontology__entity__EventKind"];
+            kind: components["schemas"]["EventKind"];
             /**
              * Other Id
              * @description The entity it was joined from, split from or parted from; for `led` the id that leads here.
@@ -3266,10 +3266,10 @@ export interface components {
         };
         /**
          * EventKind
-         * @description What may change about a watched party.
+         * @description What happened to an entity between two runs of `kith resolve`.
          * @enum {string}
          */
-        "EventKind-Input": "score.band" | "standing.changed" | "listing.new" | "listing.changed" | "listing.ended" | "listing.disputed" | "listing.repaired" | "restriction.new" | "restriction.ended" | "owner.new" | "owner.ended" | "officer.new" | "officer.ended" | "stake.changed" | "name.changed" | "registration.changed" | "party.merged" | "party.split" | "party.gone" | "party.returned" | "row.matched";
+        EventKind: "created" | "merged" | "split" | "grew" | "shrank" | "returned" | "led";
         /**
          * EventParty
          * @description A party in an event, short.
@@ -4014,7 +4014,7 @@ export interface components {
          */
         HistoryEvent: {
             /** @description What happened. */
-            kind: components["schemas"]["ontology__entity__EventKind"];
+            kind: components["schemas"]["EventKind"];
             /**
              * Entity Id
              * @description The id it happened to: the party's own, or one that was joined into it later.
@@ -7724,7 +7724,7 @@ export interface components {
              */
             id: string;
             /** @description What changed. */
-            kind: components["schemas"]["api__schemas__watching__EventKind"];
+            kind: components["schemas"]["WatchEventKind"];
             /**
              * Watchlist Id
              * @description The list it is told for.
@@ -7792,6 +7792,12 @@ export interface components {
              */
             sentence: string;
         };
+        /**
+         * WatchEventKind
+         * @description What may change about a watched party.
+         * @enum {string}
+         */
+        WatchEventKind: "score.band" | "standing.changed" | "listing.new" | "listing.changed" | "listing.ended" | "listing.disputed" | "listing.repaired" | "restriction.new" | "restriction.ended" | "owner.new" | "owner.ended" | "officer.new" | "officer.ended" | "stake.changed" | "name.changed" | "registration.changed" | "party.merged" | "party.split" | "party.gone" | "party.returned" | "row.matched";
         /**
          * WatchEvents
          * @description Events in the order they were observed, and where to go on.
@@ -7989,7 +7995,7 @@ export interface components {
              * Kinds
              * @description Only events of these kinds; empty: of every kind.
              */
-            kinds: components["schemas"]["api__schemas__watching__EventKind"][];
+            kinds: components["schemas"]["WatchEventKind"][];
             /**
              * Watchlist Id
              * @description Only events of this watch list; null: of every list of the owner.
@@ -8058,7 +8064,7 @@ export interface components {
              * Kinds
              * @description Only events of these kinds; empty: of every kind.
              */
-            kinds?: components["schemas"]["EventKind-Input"][] | null;
+            kinds?: components["schemas"]["WatchEventKind"][] | null;
             /**
              * Active
              * @description true resumes a paused one, false pauses it.
@@ -8086,7 +8092,7 @@ export interface components {
              * @description Only events of these kinds; empty: of every kind.
              * @default []
              */
-            kinds: components["schemas"]["EventKind-Input"][];
+            kinds: components["schemas"]["WatchEventKind"][];
             /**
              * Watchlist Id
              * @description Only events of this watch list; null: of every list of the owner.
@@ -8112,7 +8118,7 @@ export interface components {
              * Kinds
              * @description Only events of these kinds; empty: of every kind.
              */
-            kinds: components["schemas"]["api__schemas__watching__EventKind"][];
+            kinds: components["schemas"]["WatchEventKind"][];
             /**
              * Watchlist Id
              * @description Only events of this watch list; null: of every list of the owner.
@@ -8426,18 +8432,6 @@ export interface components {
              */
             doubt?: string | null;
         };
-        /**
-         * EventKind
-         * @description What may change about a watched party.
-         * @enum {string}
-         */
-        api__schemas__watching__EventKind: "score.band" | "standing.changed" | "listing.new" | "listing.changed" | "listing.ended" | "listing.disputed" | "listing.repaired" | "restriction.new" | "restriction.ended" | "owner.new" | "owner.ended" | "officer.new" | "officer.ended" | "stake.changed" | "name.changed" | "registration.changed" | "party.merged" | "party.split" | "party.gone" | "party.returned" | "row.matched";
-        /**
-         * EventKind
-         * @description What happened to an entity between two runs of `kith resolve`.
-         * @enum {string}
-         */
-        ontology__entity__EventKind: "created" | "merged" | "split" | "grew" | "shrank" | "returned" | "led";
         /**
          * IngestToStart
          * @description Load files.
@@ -11792,7 +11786,7 @@ export interface operations {
                 /** @description Most events of one answer. */
                 limit?: number;
                 /** @description Only events of this kind; may be given several times. */
-                kind?: components["schemas"]["EventKind-Input"][] | null;
+                kind?: components["schemas"]["WatchEventKind"][] | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
@@ -11852,7 +11846,7 @@ export interface operations {
                 /** @description Most events of one answer. */
                 limit?: number;
                 /** @description Only events of this kind; may be given several times. */
-                kind?: components["schemas"]["EventKind-Input"][] | null;
+                kind?: components["schemas"]["WatchEventKind"][] | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
