@@ -96,7 +96,7 @@ def _name_odds(compared: ComparedPairs, odds_of_side: SideCalibration) -> Floats
     is_same = np.isin(compared.levels[NAME], SAME_LEVELS)
     slope = np.where(is_same, odds_of_side.same_slope, odds_of_side.near_slope)
     bent = np.minimum(odds, odds_of_side.name_odds_bend) + slope * np.maximum(odds - odds_of_side.name_odds_bend, 0.0)
-    return np.where(is_same, np.maximum(bent, odds_of_side.same_odds_min), bent)
+    return np.asarray(np.where(is_same, np.maximum(bent, odds_of_side.same_odds_min), bent), dtype=np.float64)
 
 
 def name_bits(compared: ComparedPairs) -> Floats:
