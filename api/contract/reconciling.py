@@ -16,7 +16,6 @@ from api.contract.search import search
 from api.contract.search_filters import SearchQuery
 from api.schemas.contract_matches import EntityExample, EntityMatchQuery, ScoredEntity
 from api.schemas.contract_reconcile import (
-    Candidate,
     Candidates,
     ExtendQuery,
     ExtendServices,
@@ -26,6 +25,7 @@ from api.schemas.contract_reconcile import (
     NamedId,
     PreviewAddress,
     ProposedProperties,
+    ReconcileCandidate,
     ReconcileQuery,
     ServiceAddress,
     Suggestion,
@@ -118,10 +118,10 @@ def _texts(node: Any) -> list[str]:
     return [str(value) for value in values if value not in (None, "")]
 
 
-def _candidates(results: list[ScoredEntity]) -> list[Candidate]:
+def _candidates(results: list[ScoredEntity]) -> list[ReconcileCandidate]:
     is_alone = sum(result.match for result in results) == 1
     return [
-        Candidate(
+        ReconcileCandidate(
             id=result.id,
             name=result.caption,
             description=_description(result),

@@ -518,6 +518,13 @@ class Candidates(Shape):
     """The highest score first."""
 
 
+class Candidates(Shape):
+    """Parties that one row may mean."""
+
+    result: list[ReconcileCandidate]
+    """The highest score first."""
+
+
 class Case(Shape):
     """A question for a person, never a listing: what speaks for it and what against."""
 
@@ -2921,6 +2928,31 @@ class Reason(Shape):
 
     evidence_ids: list[str] = Field(default_factory=list)
     """Statements it rests on."""
+
+
+class ReconcileCandidate(Shape):
+    """A party that a row may mean."""
+
+    id: str
+    """Id of the party."""
+
+    name: str
+    """Name to show."""
+
+    description: str | None = None
+    """Birth or founding, and countries."""
+
+    type: list[NamedId]
+    """Its type."""
+
+    score: float
+    """Chance that it is meant, 0..100 per cent."""
+
+    match: bool
+    """Whether it is the only one that reaches the threshold."""
+
+    features: list[FeatureValue] = Field(default_factory=list)
+    """What each feature contributes."""
 
 
 class RecordRef(Shape):

@@ -1927,6 +1927,17 @@ export interface components {
             result: components["schemas"]["api__schemas__contract_reconcile__Candidate"][];
         };
         /**
+         * Candidates
+         * @description Parties that one row may mean.
+         */
+        Candidates: {
+            /**
+             * Result
+             * @description The highest score first.
+             */
+            result: components["schemas"]["ReconcileCandidate"][];
+        };
+        /**
          * Case
          * @description A question for a person, never a listing: what speaks for it and what against.
          */
@@ -5818,6 +5829,48 @@ export interface components {
             evidence_ids: string[];
         };
         /**
+         * ReconcileCandidate
+         * @description A party that a row may mean.
+         */
+        ReconcileCandidate: {
+            /**
+             * Id
+             * @description Id of the party.
+             */
+            id: string;
+            /**
+             * Name
+             * @description Name to show.
+             */
+            name: string;
+            /**
+             * Description
+             * @description Birth or founding, and countries.
+             */
+            description?: string | null;
+            /**
+             * Type
+             * @description Its type.
+             */
+            type: components["schemas"]["NamedId"][];
+            /**
+             * Score
+             * @description Chance that it is meant, 0..100 per cent.
+             */
+            score: number;
+            /**
+             * Match
+             * @description Whether it is the only one that reaches the threshold.
+             */
+            match: boolean;
+            /**
+             * Features
+             * @description What each feature contributes.
+             * @default []
+             */
+            features: components["schemas"]["FeatureValue"][];
+        };
+        /**
          * RecordRef
          * @description A record a verdict speaks of, and the party it is part of today.
          */
@@ -9170,8 +9223,6 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
-                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
-                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
