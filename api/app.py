@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from threading import Event
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -54,14 +55,19 @@ from api.routes import (
     screenings,
     searches,
     sessions,
+    sign_in,
     watchlists,
     webhooks,
 )
+from api.settings import Settings
 from api.telemetry.observed_store import ObservedStore
 from api.wiring import wall_clock
 from ontology.errors import KithError, TooManyAtOnce
 from ontology.field_errors import describe_field_error
 from resolution.live import Live
+
+if TYPE_CHECKING:
+    from api.http.identity_provider import IdentityProvider
 
 NOUNS = (
     about,
@@ -123,11 +129,13 @@ def create_app(state: AppState) -> FastAPI:
     app.state.sessions = Sessions(state.secret, EndedSessions(state.ended_sessions))
     app.state.wrong_keys, app.state.tokens = WrongKeys(), PageTokens(state.secret)
     app.state.stopping = Event()
+    app.state.identity_provider = _identity_provider(state.settings)
     app.state.jobs = JobDesk(JobSupervisor(state.store, state.settings), state.settings)
     app.state.readers_log = ReadersLog(state.store)
     for noun in NOUNS:
         app.include_router(noun.router, prefix="/v1")
     app.include_router(sessions.router, prefix="/v1")
+    app.include_router(sign_in.router, prefix="/v1")
     app.include_router(health.router)
     app.include_router(contract.router)
     _serve_contract(app)
@@ -146,9 +154,18 @@ def create_app(state: AppState) -> FastAPI:
     return app
 
 
+def _identity_provider(settings: Settings) -> "IdentityProvider | None":
+    if settings.oidc_issuer is None:
+        return None
+    from api.http.identity_provider import IdentityProvider  # Its libraries are loaded where there is one.
+
+    return IdentityProvider(settings)
+
+
 def _add_guards(app: FastAPI, state: AppState) -> None:
     log = app.state.readers_log
-    callers = KnownCallers(state.settings, app.state.sessions, app.state.wrong_keys, state.store, log)
+    provider = app.state.identity_provider
+    callers = KnownCallers(state.settings, app.state.sessions, app.state.wrong_keys, state.store, log, provider=provider)
     app.add_middleware(Guards, settings=state.settings, callers=callers, tokens=app.state.tokens, readers_log=log)
     if state.settings.cors_origins:
         app.add_middleware(Cors, origins=state.settings.cors_origins)

@@ -3,11 +3,13 @@
 import hmac
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from api.schemas.days import Day
+from ontology.api_key import Role
+from ontology.documents import read_json
 from ontology.errors import WrongCall
 from ontology.rulebook_parts import Language
 
@@ -21,6 +23,7 @@ GONE = {
 }
 """Settings of former versions, and what stands in their place: one that is set is told, never passed over."""
 Key = Annotated[SecretStr, Field(min_length=16)]
+StaffRole = Literal[Role.OPERATOR, Role.REVIEWER, Role.INVESTIGATOR, Role.AUDITOR, Role.READER]
 
 
 Origin = Annotated[str, Field(pattern=r"^https?://[a-z0-9.:\[\]-]+$")]
@@ -56,6 +59,25 @@ class Settings(BaseModel):
     update_token: Key | None = Field(None, description="Token that `POST /updatez` asks for; without one nobody may call it.")
     key_days: int = Field(365, gt=0, le=3650, description="Days that a new key of the API holds, where it names no end.")
     requests_per_minute: int = Field(6000, gt=0, description="Requests a minute of one key, where it has no limit of its own.")
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^/?#\s]+$",
+        description="Address under which browsers reach this kith, as https://kith.example.org.",
+    )
+    oidc_issuer: str | None = Field(
+        None,
+        pattern=r"^(https://|http://(localhost|127\.0\.0\.1|\[::1\])[:/])",
+        description="Issuer of the identity provider that people sign in with (OpenID Connect); needs the settings below, too.",
+    )
+    oidc_client_id: str | None = Field(None, min_length=1, description="What the provider knows this kith as.")
+    oidc_client_secret: SecretStr | None = Field(None, description="Its secret with the provider; left out: none.")
+    oidc_role_claim: str = Field("roles", min_length=1, description="Claim with a person's roles; dots lead into others.")
+    oidc_roles: dict[str, StaffRole] = Field(
+        {}, description="Which word of the claim gives which role, as JSON; who has none is not let in."
+    )
+    oidc_audience: str | None = Field(
+        None, min_length=1, description="Audience of access tokens that the API takes from the issuer; left out: it takes none."
+    )
     cors_origins: Annotated[tuple[Origin, ...], BeforeValidator(_split)] = Field(
         (),
         description="Addresses of pages, with commas between, that may ask from a browser with a key: `https://desk.example.org`.",
@@ -106,6 +128,24 @@ class Settings(BaseModel):
         """Host and port of the metrics' own address."""
         host, _, port = (self.metrics_bind or "").rpartition(":")
         return (host, int(port)) if host else None
+
+    @field_validator("oidc_roles", mode="before")
+    @classmethod
+    def _read_json(cls, value: object) -> object:
+        try:
+            return read_json(value) if isinstance(value, str) else value
+        except ValueError:  # Its words hold the value.
+            raise ValueError("not JSON") from None
+
+    @model_validator(mode="after")
+    def _check_sign_in(self) -> Self:
+        if self.oidc_issuer:
+            needed = ("oidc_client_id", "public_url", "oidc_roles", "api_key")
+            if missing_settings := [f"KITH_{name.upper()}" for name in needed if not getattr(self, name)]:
+                raise ValueError(f"KITH_OIDC_ISSUER needs {', '.join(missing_settings)} beside it")
+            if self.oidc_audience == self.oidc_client_id:
+                raise ValueError("KITH_OIDC_AUDIENCE is another than the client: a token of a sign-in is none for the API")
+        return self
 
     def is_operator(self, key: str) -> bool:
         """Whether this is the operator's key; False where there is none."""

@@ -26,7 +26,7 @@ def settings_of(store: str | None = None, **overrides: object) -> Settings:
         return Settings.model_validate(settings_in(os.environ) | set_values)
     except ValidationError as cause:
         first = cause.errors(include_input=False)[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
+        name = str(first["loc"][0] if first["loc"] else "oidc_issuer").upper()
         raise WrongCall(setting=f"KITH_{name}", problem=describe_field_error(first)) from None
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from api.schemas.parties import Parties, PartyLine, PartyOwners, Paths, Profile, Records, Search, Ties
     from api.schemas.screenings import Screening
     from api.schemas.store import LoadedFile
+    from api.schemas.watching import WatchEvents
     from graph.pipeline import PropagationReport
     from kith.supplier_lists import Suppliers
     from ontology.entity import Tie
@@ -215,6 +216,16 @@ class Kith:
         rows = suppliers_of(suppliers, self.settings, columns=columns, sheet=sheet)
         need_scores(self.store)
         return screen(self._context(), rows)
+
+    def events(self, after: str | None = None, limit: int = 100) -> "WatchEvents":
+        """What changed about watched parties, the earliest first; `next` of the answer is the `after` to go on with.
+
+        Raises CursorInvalid.
+        """
+        from api.watching.events import EventFilter, EventTeller, read_events
+
+        teller = EventTeller(self._rulebook, self.settings.lang)
+        return read_events(self.store, EventFilter(), teller, after=after, limit=limit)
 
     def export_ftm(self, path: File) -> int:
         """Write every party, tie and listing in force as FollowTheMoney entities, one a line; returns how many.

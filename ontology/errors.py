@@ -27,7 +27,9 @@ KithError
 │   │   └── PurposeDiffers   a partner's key was used for another purpose than its own
 │   ├── NotForRole           the role of the caller's key may not do that
 │   │   ├── OutOfScope       the key is confined to other routes or data sets
+│   │   ├── SignsAsAnother   a key was to sign with the name of another
 │   │   └── NotOwnParty      a person's own key was used for another party
+│   ├── SignInRefused        an identity provider's token or code does not let its bearer in
 │   ├── KeyUnknown           no key with that id
 │   ├── KeyEnded             a key that was revoked or has ended was to be rotated
 │   ├── IdKeyDiffers         the key of personal ids is not the one the store was made with
@@ -46,6 +48,7 @@ KithError
 │   ├── WriteKeyBusy         the first call under that key has not been answered yet
 │   ├── WriteAnswerLost      the call under that key was carried out, and its answer is gone
 │   └── NothingToDo          a step was called before the step it builds on
+├── ProviderUnreachable      the identity provider does not answer, or not as one
 ├── GivenUp                  a request took too long; nothing of it was kept
 ├── JobBrokenOff             the process of a job ended before the job did
 ├── NotResolved              the parties of the store are not known yet
@@ -120,10 +123,30 @@ class OutOfScope(NotForRole):
     remedy = "Ask the operator of this kith for a key without that limit."
 
 
+class SignsAsAnother(NotForRole):
+    """A key, or a person who signed in, was to sign with the name of another."""
+
+    title = "A key signs with its own name"
+    remedy = "Leave the name out, or give that of the key."
+
+
 class NotOwnParty(NotForRole):
     """A person's own key was used for another party."""
 
     title = "This key is for its own party alone"
+
+
+class SignInRefused(WrongCall):
+    """An identity provider's token or code does not let its bearer in."""
+
+    title = "The sign-in was refused"
+
+
+class ProviderUnreachable(KithError):
+    """The identity provider does not answer, or not as one."""
+
+    title = "The identity provider did not answer"
+    remedy = "Try again later, or sign in with a key."
 
 
 class KeyUnknown(WrongCall):

@@ -15,7 +15,7 @@ from api.context.callers import CALLER, LOCAL, OPERATOR, READ_PARTIES, Caller
 from api.http.access import party_parameter, stated_purpose
 from api.http.access_rules import access_rules, route_template
 from api.http.deadlines import DEADLINE, Deadline
-from api.http.known_callers import Identified, KnownCallers
+from api.http.known_callers import KEY_NEEDED, TOO_FAST, Identified, KnownCallers
 from api.http.origins import FORM, JOBS, PageTokens, Refusal, has_body, is_loopback_host, refusal_of
 from api.http.rate_limits import RateLimits, limit_of
 from api.keys.readers_log import ReadersLog
@@ -25,10 +25,6 @@ from api.text.log import REQUEST_ID
 from api.wiring import now_of
 
 LOG = logging.getLogger("kith.api")
-KEY_NEEDED = Refusal(
-    401, "A key is needed", "Send `Authorization: Bearer <key>`, or sign in on the pages.", "urn:kith:problem:key-needed"
-)
-TOO_FAST = Refusal(429, "Too many requests", "The limit of this key is used up.", "urn:kith:problem:too-many-requests")
 WRONG_HOST = Refusal(421, "Wrong host", "Without KITH_API_KEY only localhost is answered.")
 UNEXPECTED = Refusal(500, "Something went wrong", "The program failed; the log names the request.", "urn:kith:problem:unexpected")
 SECURITY = {

@@ -19,12 +19,16 @@ from api.http.sessions import token_of
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 SESSION = "/v1/session"
+CALLBACK = "/v1/session/oidc/callback"
+"""Where an identity provider sends the browser back to: a page of another address is behind it, and the state guards it."""
 TOKEN_HEADER = "x-kith-token"  # noqa: S105
 JSON_TYPES = ("application/json", "application/x-ndjson", "application/ndjson")
 FORM, JOBS = "multipart/form-data", "/v1/jobs"
 FORM_PATHS = ("/v1/screenings", JOBS)
 """Lists of suppliers, of which nothing is written, and the files of jobs. A page of another address that sends one is refused by
 its Origin, as with every write."""
+URL_FORM, URL_FORM_PATHS = "application/x-www-form-urlencoded", re.compile(r"/reconcile/[^/]+")
+"""Programs for tables send their rows so, and nothing of them is written."""
 LOOPBACK_HOST = re.compile(r"(localhost|\d+\.\d+\.\d+\.\d+|\[[0-9a-f:.]+\])(:\d{1,5})?", re.IGNORECASE)
 
 
@@ -84,7 +88,7 @@ def refusal_of(method: str, path: str, headers: Headers, *, by_cookie: bool, tok
     """
     foreign = is_foreign(headers)
     if method in SAFE:
-        return FOREIGN if foreign and access_rules().is_api(path) else None
+        return FOREIGN if foreign and access_rules().is_api(path) and path != CALLBACK else None
     if foreign:
         return FOREIGN
     if by_cookie or path == SESSION or is_of_page(headers):
@@ -124,7 +128,8 @@ def is_accepted(path: str, headers: Headers) -> bool:
     if not has_body(headers):
         return True
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind in JSON_TYPES or (kind == FORM and path in FORM_PATHS)
+    is_form = (kind == FORM and path in FORM_PATHS) or (kind == URL_FORM and URL_FORM_PATHS.fullmatch(path) is not None)
+    return kind in JSON_TYPES or is_form
 
 
 def has_body(headers: Headers) -> bool:

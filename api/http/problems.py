@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from api.errors import PROBLEM_TYPE, STATUS_TYPES, codes_of, slug, status_type
-from api.http import origins
+from api.http import known_callers, origins
 from ontology.errors import KithError
 
 PROBLEM_JSON = "application/problem+json"
@@ -42,7 +42,7 @@ def problem_types() -> dict[int, list[str]]:
     types: dict[int, set[str]] = defaultdict(set, {status: {status_type(status)} for status in STATUS_TYPES})
     for kind in _kinds(KithError):
         types[codes_of(kind).status].add(PROBLEM_TYPE + slug(kind.__name__))
-    for refusal in vars(origins).values():
+    for refusal in (*vars(origins).values(), *vars(known_callers).values()):
         if isinstance(refusal, origins.Refusal) and refusal.type:
             types[refusal.status].add(refusal.type)
     return {status: sorted(names) for status, names in sorted(types.items())}

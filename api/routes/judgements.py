@@ -14,6 +14,7 @@ from api.reviews.judging import Signature, all_conflicts, judge, judgements, und
 from api.reviews.queue import QueueFilter, queue
 from api.schemas.reviews import Conflicts, Judged, Judgements, Queue, Undone, VerdictToGive
 from api.wiring import account_of, now_of
+from ontology.errors import SignsAsAnother
 from resolution.judgements.waiting_kinds import WaitingKind
 
 router = APIRouter(tags=["judgements"], prefix="/judgements")
@@ -23,9 +24,12 @@ BY = Annotated[
 
 
 def signature_of(request: Request, by: BY = None) -> Signature:
-    """Who speaks, and when."""
+    """Who speaks, and when: a key or a person signed in under its own name. Raises SignsAsAnother."""
     state: AppState = request.app.state.kith
-    return Signature(account_of(state.settings, by), now_of(state.settings))
+    own_name = request.state.caller.name
+    if own_name and by not in (None, own_name):
+        raise SignsAsAnother
+    return Signature(account_of(state.settings, own_name or by), now_of(state.settings))
 
 
 InSignature = Annotated[Signature, Depends(signature_of)]

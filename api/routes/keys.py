@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Request, Response
 
 from api.http.access_rules import access_rules
 from api.http.dependencies import AppState, InContext
@@ -19,33 +19,37 @@ KEY_ID = Annotated[str, Path(max_length=100, description="Id of the key.", examp
 
 
 @router.get("/keys", summary="Which keys are there, and which of them hold?")
-def read_keys(context: InContext, request: Request) -> Keys:
+def read_api_keys(context: InContext, request: Request) -> Keys:
     """The latest first, of every state; without their secrets."""
     return list_keys(context.store, now=now_of(_state(request).settings))
 
 
 @router.post("/keys", summary="Make a key", status_code=201)
-def create(key: KeyToCreate, context: InContext, signature: InSignature, request: Request) -> CreatedKey:
+def create_api_key(
+    key: KeyToCreate, context: InContext, signature: InSignature, request: Request, response: Response
+) -> CreatedKey:
     """Its secret is in this answer and nowhere else."""
+    response.headers["cache-control"] = "no-store"
     days, groups = _state(request).settings.key_days, access_rules().groups
     return create_key(context.store, key, by=signature.by, now=signature.now, days=days, known_groups=groups)
 
 
 @router.get("/keys/{key_id}", summary="What may this key do, and does it hold?")
-def read(key_id: KEY_ID, context: InContext, request: Request) -> ShownKey:
+def read_api_key(key_id: KEY_ID, context: InContext, request: Request) -> ShownKey:
     """The key without its secret."""
     return read_key(context.store, key_id, now=now_of(_state(request).settings))
 
 
 @router.post("/keys/{key_id}/rotate", summary="Give a key another secret")
-def rotate(key_id: KEY_ID, change: KeyToRotate, context: InContext, request: Request) -> CreatedKey:
+def rotate_api_key(key_id: KEY_ID, change: KeyToRotate, context: InContext, request: Request, response: Response) -> CreatedKey:
     """The secret before holds for the overlap; the new one is in this answer and nowhere else."""
+    response.headers["cache-control"] = "no-store"
     settings = _state(request).settings
     return rotate_key(context.store, key_id, change, now=now_of(settings), days=settings.key_days)
 
 
 @router.delete("/keys/{key_id}", summary="Revoke a key")
-def revoke(key_id: KEY_ID, context: InContext, signature: InSignature) -> ShownKey:
+def revoke_api_key(key_id: KEY_ID, context: InContext, signature: InSignature) -> ShownKey:
     """It opens nothing from now on; a second call changes nothing."""
     return revoke_key(context.store, key_id, by=signature.by, now=signature.now)
 

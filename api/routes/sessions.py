@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, SecretStr
 from api.context.callers import OPERATOR
 from api.http.origins import PageTokens
 from api.http.sessions import COOKIE, LIFE_S, Sessions, WrongKeys, token_of
+from ontology.api_key import Role
 
 # The pages' own door: callers of the API show their key in a header, so the contract does not name it.
 router = APIRouter(tags=["session"], include_in_schema=False)
@@ -23,20 +24,24 @@ class SignIn(BaseModel):
 
 
 class SignedIn(BaseModel):
-    """Whether this kith asks for a key, whether the caller's session stands for it, and the token a page shows with a write."""
+    """Whether this kith asks for a key, whether the caller's session stands for it, and the token a page shows with a write.
+
+    provider: whether people may sign in with an identity provider. name, role: of who signed in.
+    """
 
     key_needed: bool
     signed_in: bool
     token: str
+    provider: bool
+    name: str | None
+    role: Role | None
 
 
 @router.get("/session")
 def read_session(request: Request, response: Response) -> SignedIn:
     """Answers anybody, so that the pages know whether to ask for the key."""
     response.headers["cache-control"] = "no-store"
-    key_needed = request.app.state.kith.settings.api_key is not None
-    signed_in = key_needed and _sessions(request).caller_of(token_of(request.headers)) is not None
-    return SignedIn(key_needed=key_needed, signed_in=signed_in, token=_tokens(request).of(token_of(request.headers)))
+    return _signed_in(request, token_of(request.headers))
 
 
 @router.post("/session")
@@ -65,13 +70,26 @@ def _sessions(request: Request) -> Sessions:
     return sessions
 
 
+def _signed_in(request: Request, token: str | None) -> SignedIn:
+    key_needed = request.app.state.kith.settings.api_key is not None
+    caller = _sessions(request).caller_of(token) if key_needed else None
+    return SignedIn(
+        key_needed=key_needed,
+        signed_in=caller is not None,
+        token=_tokens(request).of(token),
+        provider=request.app.state.identity_provider is not None,
+        name=caller.name if caller else None,
+        role=caller.role if caller else None,
+    )
+
+
 def _tokens(request: Request) -> PageTokens:
     tokens: PageTokens = request.app.state.tokens
     return tokens
 
 
 def _with_cookie(request: Request, token: str, life_s: int) -> Response:
-    state = SignedIn(key_needed=True, signed_in=bool(token), token=_tokens(request).of(token or None))
+    state = _signed_in(request, token or None)
     answer = JSONResponse(state.model_dump(), headers={"cache-control": "no-store"})
     secure = request.url.scheme == "https"
     answer.set_cookie(COOKIE, token, max_age=life_s, path="/", secure=secure, httponly=True, samesite="strict")

@@ -45,10 +45,10 @@ def _kith(folder: Path, *command: str) -> str:
 
 
 @contextmanager
-def served(folder: Path, key: str | None = None, port: int = 0) -> Iterator[str]:
+def served(folder: Path, key: str | None = None, port: int = 0, settings: dict[str, str] | None = None) -> Iterator[str]:
     """The address of a running `kith serve` over that store; stopped at the end. With `key` it asks for that key."""
     command = [*KITH, "--json", "serve", "--port", str(port)]
-    environment = {**_environment(folder), **({"KITH_API_KEY": key} if key else {})}
+    environment = {**_environment(folder), **({"KITH_API_KEY": key} if key else {}), **(settings or {})}
     server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None

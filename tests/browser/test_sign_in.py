@@ -1,12 +1,14 @@
 """A kith with a key: the pages ask for it once, the browser keeps a session in its place."""
 
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.api.http.oidc_server import CLIENT_ID, CLIENT_SECRET, Provider, running
 from tests.browser.conftest import Opener, until
 from tests.browser.region import served
 from tests.browser.test_every_page import AXE, TAGS
@@ -129,6 +131,51 @@ def test_the_sign_in_page_keeps_the_rules_of_access_on_a_hand(opened: Opener, lo
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
         broken = page.evaluate("tags => axe.run({ runOnly: tags }).then(r => r.violations)", TAGS)
         assert [(rule["id"], rule["nodes"][0]["html"]) for rule in broken] == []
+
+
+@pytest.fixture(scope="module")
+def with_provider(region: Path) -> Iterator[tuple[str, Provider]]:
+    """The region served by a kith that people open with an identity provider's sign-in, and that provider."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with running() as provider:
+        settings = {"ISSUER": provider.issuer, "CLIENT_ID": CLIENT_ID, "CLIENT_SECRET": CLIENT_SECRET}
+        environment = {f"KITH_OIDC_{name}": value for name, value in settings.items()}
+        environment |= {"KITH_PUBLIC_URL": f"http://127.0.0.1:{port}", "KITH_OIDC_ROLES": '{"kith-reviewers": "reviewer"}'}
+        with served(region, key=KEY, port=port, settings=environment) as url:
+            yield url, provider
+
+
+@pytest.mark.parametrize(("roles", "heading"), [(["kith-reviewers"], "Who are you dealing with?"), (["staff"], "Sign in")])
+def test_an_organisations_sign_in_opens_the_pages_to_whom_it_gives_a_role(
+    opened: Opener, with_provider: tuple[str, Provider], roles: list[str], heading: str
+) -> None:
+    url, provider = with_provider
+    provider.person["roles"] = roles
+    browser = opened().page.context.browser
+    assert browser is not None
+    page = browser.new_context(locale="en").new_page()
+    page.goto(url)
+    page.get_by_role("link", name="Sign in with your organisation").click()
+    page.get_by_role("heading", name=heading).wait_for()
+    if roles == ["staff"]:
+        page.get_by_text("Ask its operator for a role").wait_for()
+    else:
+        page.get_by_role("button", name="Sign out").click()
+        page.get_by_role("link", name="Sign in with your organisation").wait_for()
+    page.context.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_sign_in_page_with_a_provider_keeps_the_rules_of_access(
+    opened: Opener, with_provider: tuple[str, Provider], lang: str
+) -> None:
+    page = opened(at=with_provider[0], lang=lang, width=390).open("/")
+    until(page, "document.querySelector('a.button') !== null")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.evaluate(AXE.read_text("utf-8"))
+    broken = page.evaluate("tags => axe.run({ runOnly: tags }).then(r => r.violations)", TAGS)
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in broken] == []
 
 
 def test_without_a_key_no_page_speaks_of_signing_in(opened: Opener) -> None:

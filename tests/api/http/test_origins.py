@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from api.app import create_app
 from api.http.dependencies import AppState
-from api.http.origins import SAFE, TOKEN_HEADER, is_loopback_host
+from api.http.origins import CALLBACK, SAFE, TOKEN_HEADER, is_loopback_host
 from api.settings import Settings
 from ontology.rulebook import default_rulebook
 from store.open import open_store
@@ -83,6 +83,8 @@ def test_no_route_takes_what_a_form_or_a_page_that_did_not_ask_can_send(app: Fas
         for kind in (*kinds, {}):
             refused = caller.ask(verb, path, content=b'{"a": 1}', headers=kind)
             expected = 403 if path == "/v1/session" else 415
+            if path == "/reconcile/x" and kind == kinds[1]:
+                expected = 404  # Programs for tables send their rows so; there is no such data set.
             assert refused.status_code == expected, (verb, path, kind)
 
 
@@ -116,7 +118,9 @@ def test_a_route_that_is_added_later_is_guarded_as_well(app: FastAPI) -> None:
 def test_a_page_of_another_address_reads_nothing_either(app: FastAPI) -> None:
     caller = Caller(app)
     for verb, path in {route for route in routes_of(app) if route[0] == "GET" and route[1].startswith(("/v1", "/openapi"))}:
-        assert caller.ask(verb, path, headers={"sec-fetch-site": "cross-site"}).status_code == 403, path
+        # An identity provider's page sends the browser back; without its provider this door is not there.
+        status = 404 if path == CALLBACK else 403
+        assert caller.ask(verb, path, headers={"sec-fetch-site": "cross-site"}).status_code == status, path
     assert caller.get("/", headers={"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}).status_code in (200, 404)
 
 
@@ -186,3 +190,9 @@ def test_this_machine_by_any_of_its_own_names(host: str) -> None:
 def test_a_name_that_somebody_else_may_point_here_is_not_this_machine(app: FastAPI, host: str) -> None:
     assert not is_loopback_host(host)
     assert Caller(app).ask("PUT", "/v1/records/till:1", json=FIRM, headers={"host": host or "x"}).status_code == 421
+
+
+def test_a_form_of_another_page_is_refused_where_forms_are_taken(app: FastAPI) -> None:
+    headers = {"origin": "https://elsewhere.example"}
+    refused = Caller(app).post("/reconcile/default", data={"queries": "{}"}, headers=headers)
+    assert refused.status_code == 403

@@ -1156,13 +1156,13 @@ export interface paths {
          * Which keys are there, and which of them hold?
          * @description The latest first, of every state; without their secrets.
          */
-        get: operations["read_keys"];
+        get: operations["read_api_keys"];
         put?: never;
         /**
          * Make a key
          * @description Its secret is in this answer and nowhere else.
          */
-        post: operations["create"];
+        post: operations["create_api_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1180,14 +1180,14 @@ export interface paths {
          * What may this key do, and does it hold?
          * @description The key without its secret.
          */
-        get: operations["read"];
+        get: operations["read_api_key"];
         put?: never;
         post?: never;
         /**
          * Revoke a key
          * @description It opens nothing from now on; a second call changes nothing.
          */
-        delete: operations["revoke"];
+        delete: operations["revoke_api_key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1206,7 +1206,7 @@ export interface paths {
          * Give a key another secret
          * @description The secret before holds for the overlap; the new one is in this answer and nowhere else.
          */
-        post: operations["rotate"];
+        post: operations["rotate_api_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1308,6 +1308,130 @@ export interface paths {
          * @description Each algorithm with its features and settings.
          */
         get: operations["read_algorithms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{dataset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the service can do, or the parties that rows may mean
+         * @description Without a word behind the address the manifest; with `query` or `queries` the answers to them, with `extend` columns.
+         */
+        get: operations["read_reconciliation"];
+        put?: never;
+        /**
+         * Which parties may these rows mean?
+         * @description `query`, `queries` or `extend` in a form or in JSON. Scores are per cent.
+         */
+        post: operations["post_reconciliation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{dataset}/suggest/entity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which parties begin so?
+         * @description Parties whose name holds what was typed, those that begin with it first.
+         */
+        get: operations["suggest_entity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{dataset}/suggest/type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which types begin so?
+         * @description Types of the FollowTheMoney model that parties have.
+         */
+        get: operations["suggest_type"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{dataset}/suggest/property": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which properties begin so?
+         * @description Properties that a row may hold beside its name.
+         */
+        get: operations["suggest_property"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{dataset}/extend/property": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which columns can be added?
+         * @description Properties of a type, by name.
+         */
+        get: operations["propose_property"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{dataset}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A small page about a party
+         * @description Names, days, countries and topics, to be shown in a small window.
+         */
+        get: operations["read_preview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1792,24 +1916,15 @@ export interface components {
          */
         Bar: "together" | "kinds" | "verdict" | "codes" | "forbidden" | "never_met" | "weight" | "listed" | "guard" | "against" | "partnered" | "group" | "waits";
         /**
-         * Candidate
-         * @description A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant.
+         * Candidates
+         * @description Parties that one row may mean.
          */
-        Candidate: {
-            /** @description The party. */
-            party: components["schemas"]["PartyLine"];
+        Candidates: {
             /**
-             * Match Percent
-             * @description How well the party fits what was given, in per cent, 0..100.
+             * Result
+             * @description The highest score first.
              */
-            match_percent: number;
-            /** @description What the party makes of the row. */
-            result: components["schemas"]["Result"];
-            /**
-             * Doubt
-             * @description What speaks against its being meant; null where nothing does.
-             */
-            doubt?: string | null;
+            result: components["schemas"]["api__schemas__contract_reconcile__Candidate"][];
         };
         /**
          * Case
@@ -3012,7 +3127,7 @@ export interface components {
              */
             entity_id: string;
             /** @description What happened. */
-            kind: components["schemas"]["ontology__entity__EventKind"];
+            kind: components["schemas"]["EventKind"];
             /**
              * Other Id
              * @description The entity it was joined from, split from or parted from; for `led` the id that leads here.
@@ -3151,10 +3266,10 @@ export interface components {
         };
         /**
          * EventKind
-         * @description What may change about a watched party.
+         * @description What happened to an entity between two runs of `kith resolve`.
          * @enum {string}
          */
-        "EventKind-Input": "score.band" | "standing.changed" | "listing.new" | "listing.changed" | "listing.ended" | "listing.disputed" | "listing.repaired" | "restriction.new" | "restriction.ended" | "owner.new" | "owner.ended" | "officer.new" | "officer.ended" | "stake.changed" | "name.changed" | "registration.changed" | "party.merged" | "party.split" | "party.gone" | "party.returned" | "row.matched";
+        EventKind: "created" | "merged" | "split" | "grew" | "shrank" | "returned" | "led";
         /**
          * EventParty
          * @description A party in an event, short.
@@ -3457,6 +3572,44 @@ export interface components {
             remainder: number;
         };
         /**
+         * ExtendServices
+         * @description Services that add columns.
+         */
+        ExtendServices: {
+            /** @description Proposes properties of a type. */
+            propose_properties: components["schemas"]["ServiceAddress"];
+            /**
+             * Propose Settings
+             * @description Settings of a property: there are none.
+             * @default []
+             */
+            propose_settings: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * Extension
+         * @description Values of the columns asked for.
+         */
+        Extension: {
+            /**
+             * Meta
+             * @description The columns.
+             */
+            meta: components["schemas"]["NamedId"][];
+            /**
+             * Rows
+             * @description By id of the party and by property its values.
+             */
+            rows: {
+                [key: string]: {
+                    [key: string]: {
+                        [key: string]: string;
+                    }[];
+                };
+            };
+        };
+        /**
          * FacetCounts
          * @description The values of one facet, the most frequent first.
          */
@@ -3600,6 +3753,22 @@ export interface components {
              * @description What was compared of the party.
              */
             candidate?: string | null;
+        };
+        /**
+         * FeatureValue
+         * @description What one feature says.
+         */
+        FeatureValue: {
+            /**
+             * Id
+             * @description Name of the feature, as `/algorithms` has it.
+             */
+            id: string;
+            /**
+             * Value
+             * @description Natural log odds.
+             */
+            value: number;
         };
         /**
          * FilterOperator
@@ -3845,7 +4014,7 @@ export interface components {
          */
         HistoryEvent: {
             /** @description What happened. */
-            kind: components["schemas"]["ontology__entity__EventKind"];
+            kind: components["schemas"]["EventKind"];
             /**
              * Entity Id
              * @description The id it happened to: the party's own, or one that was joined into it later.
@@ -4572,6 +4741,52 @@ export interface components {
             overdue: boolean;
         };
         /**
+         * Manifest
+         * @description What the service can do, and where.
+         */
+        Manifest: {
+            /**
+             * Versions
+             * @description Versions of the protocol that it speaks.
+             */
+            versions: string[];
+            /**
+             * Name
+             * @description Name to show.
+             */
+            name: string;
+            /**
+             * Identifierspace
+             * @description What the ids of results are ids of.
+             */
+            identifierSpace: string;
+            /**
+             * Schemaspace
+             * @description What the ids of types are ids of.
+             */
+            schemaSpace: string;
+            /**
+             * Documentation
+             * @description Where it is described.
+             */
+            documentation: string;
+            /**
+             * Batchsize
+             * @description Most queries of one call.
+             */
+            batchSize: number;
+            view: components["schemas"]["ViewAddress"];
+            /** @description Where a small page about an entity is. */
+            preview: components["schemas"]["PreviewAddress"];
+            suggest: components["schemas"]["SuggestServices"];
+            extend: components["schemas"]["ExtendServices"];
+            /**
+             * Defaulttypes
+             * @description Types to choose from.
+             */
+            defaultTypes: components["schemas"]["NamedId"][];
+        };
+        /**
          * ModelShown
          * @description One model, what it asks for, and what the last run counted beside it.
          */
@@ -4642,6 +4857,27 @@ export interface components {
              * @description Number of its neighbours that are not shown.
              */
             count: number;
+        };
+        /**
+         * NamedId
+         * @description A type or a property.
+         */
+        NamedId: {
+            /**
+             * Id
+             * @description Name in the FollowTheMoney model.
+             */
+            id: string;
+            /**
+             * Name
+             * @description Name to show.
+             */
+            name: string;
+            /**
+             * Description
+             * @description What it is.
+             */
+            description?: string | null;
         };
         /**
          * Network
@@ -5265,6 +5501,27 @@ export interface components {
             problem?: string | null;
         };
         /**
+         * PreviewAddress
+         * @description Where a small page about an entity is, and its size.
+         */
+        PreviewAddress: {
+            /**
+             * Url
+             * @description Address with `{{id}}` for the entity's id.
+             */
+            url: string;
+            /**
+             * Width
+             * @description Width of the page in pixels.
+             */
+            width: number;
+            /**
+             * Height
+             * @description Height of the page in pixels.
+             */
+            height: number;
+        };
+        /**
          * Profile
          * @description Everything known of one party, on one day, under one rulebook.
          */
@@ -5431,6 +5688,27 @@ export interface components {
              * @description Some of them.
              */
             examples: string[];
+        };
+        /**
+         * ProposedProperties
+         * @description Properties that a type has.
+         */
+        ProposedProperties: {
+            /**
+             * Type
+             * @description Name of the type.
+             */
+            type: string;
+            /**
+             * Limit
+             * @description Most properties of one answer.
+             */
+            limit: number;
+            /**
+             * Properties
+             * @description By name.
+             */
+            properties: components["schemas"]["NamedId"][];
         };
         /**
          * Put
@@ -6102,7 +6380,7 @@ export interface components {
              * @description Parties that answer, where they are more than that one.
              * @default []
              */
-            candidates: components["schemas"]["Candidate"][];
+            candidates: components["schemas"]["api__schemas__screenings__Candidate"][];
             /**
              * Reasons
              * @description At most four reasons, the weightiest first.
@@ -6235,6 +6513,22 @@ export interface components {
             facets: {
                 [key: string]: components["schemas"]["FacetCounts"];
             };
+        };
+        /**
+         * ServiceAddress
+         * @description Where a further service answers.
+         */
+        ServiceAddress: {
+            /**
+             * Service Url
+             * @description Address of the server.
+             */
+            service_url: string;
+            /**
+             * Service Path
+             * @description Path behind it.
+             */
+            service_path: string;
         };
         /**
          * Shareholding
@@ -7030,6 +7324,56 @@ export interface components {
          */
         StepKind: "alike" | "sure" | "joined";
         /**
+         * SuggestServices
+         * @description Services that complete what somebody types.
+         */
+        SuggestServices: {
+            /** @description Completes names of parties. */
+            entity: components["schemas"]["ServiceAddress"];
+            /** @description Completes types. */
+            type: components["schemas"]["ServiceAddress"];
+            /** @description Completes properties. */
+            property: components["schemas"]["ServiceAddress"];
+        };
+        /**
+         * Suggestion
+         * @description Something that completes what was typed.
+         */
+        Suggestion: {
+            /**
+             * Id
+             * @description Name in the FollowTheMoney model.
+             */
+            id: string;
+            /**
+             * Name
+             * @description Name to show.
+             */
+            name: string;
+            /**
+             * Description
+             * @description What it is.
+             */
+            description?: string | null;
+            /**
+             * Notable
+             * @description Types of a party.
+             * @default []
+             */
+            notable: components["schemas"]["NamedId"][];
+        };
+        /**
+         * Suggestions
+         * @description What completes what was typed.
+         */
+        Suggestions: {
+            /**
+             * Result
+             * @description The best first.
+             */
+            result: components["schemas"]["Suggestion"][];
+        };
+        /**
          * Ties
          * @description The ties of a party.
          */
@@ -7181,6 +7525,17 @@ export interface components {
              * @description Who says so; left out: the account of the server.
              */
             by?: string | null;
+        };
+        /**
+         * ViewAddress
+         * @description Where an entity is shown.
+         */
+        ViewAddress: {
+            /**
+             * Url
+             * @description Address with `{{id}}` for the entity's id.
+             */
+            url: string;
         };
         /**
          * WaitingKind
@@ -7369,7 +7724,7 @@ export interface components {
              */
             id: string;
             /** @description What changed. */
-            kind: components["schemas"]["api__schemas__watching__EventKind"];
+            kind: components["schemas"]["WatchEventKind"];
             /**
              * Watchlist Id
              * @description The list it is told for.
@@ -7437,6 +7792,12 @@ export interface components {
              */
             sentence: string;
         };
+        /**
+         * WatchEventKind
+         * @description What may change about a watched party.
+         * @enum {string}
+         */
+        WatchEventKind: "score.band" | "standing.changed" | "listing.new" | "listing.changed" | "listing.ended" | "listing.disputed" | "listing.repaired" | "restriction.new" | "restriction.ended" | "owner.new" | "owner.ended" | "officer.new" | "officer.ended" | "stake.changed" | "name.changed" | "registration.changed" | "party.merged" | "party.split" | "party.gone" | "party.returned" | "row.matched";
         /**
          * WatchEvents
          * @description Events in the order they were observed, and where to go on.
@@ -7634,7 +7995,7 @@ export interface components {
              * Kinds
              * @description Only events of these kinds; empty: of every kind.
              */
-            kinds: components["schemas"]["api__schemas__watching__EventKind"][];
+            kinds: components["schemas"]["WatchEventKind"][];
             /**
              * Watchlist Id
              * @description Only events of this watch list; null: of every list of the owner.
@@ -7703,7 +8064,7 @@ export interface components {
              * Kinds
              * @description Only events of these kinds; empty: of every kind.
              */
-            kinds?: components["schemas"]["EventKind-Input"][] | null;
+            kinds?: components["schemas"]["WatchEventKind"][] | null;
             /**
              * Active
              * @description true resumes a paused one, false pauses it.
@@ -7731,7 +8092,7 @@ export interface components {
              * @description Only events of these kinds; empty: of every kind.
              * @default []
              */
-            kinds: components["schemas"]["EventKind-Input"][];
+            kinds: components["schemas"]["WatchEventKind"][];
             /**
              * Watchlist Id
              * @description Only events of this watch list; null: of every list of the owner.
@@ -7757,7 +8118,7 @@ export interface components {
              * Kinds
              * @description Only events of these kinds; empty: of every kind.
              */
-            kinds: components["schemas"]["api__schemas__watching__EventKind"][];
+            kinds: components["schemas"]["WatchEventKind"][];
             /**
              * Watchlist Id
              * @description Only events of this watch list; null: of every list of the owner.
@@ -8010,17 +8371,67 @@ export interface components {
             freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
-         * EventKind
-         * @description What may change about a watched party.
-         * @enum {string}
+         * Candidate
+         * @description A party that a row may mean.
          */
-        api__schemas__watching__EventKind: "score.band" | "standing.changed" | "listing.new" | "listing.changed" | "listing.ended" | "listing.disputed" | "listing.repaired" | "restriction.new" | "restriction.ended" | "owner.new" | "owner.ended" | "officer.new" | "officer.ended" | "stake.changed" | "name.changed" | "registration.changed" | "party.merged" | "party.split" | "party.gone" | "party.returned" | "row.matched";
+        api__schemas__contract_reconcile__Candidate: {
+            /**
+             * Id
+             * @description Id of the party.
+             */
+            id: string;
+            /**
+             * Name
+             * @description Name to show.
+             */
+            name: string;
+            /**
+             * Description
+             * @description Birth or founding, and countries.
+             */
+            description?: string | null;
+            /**
+             * Type
+             * @description Its type.
+             */
+            type: components["schemas"]["NamedId"][];
+            /**
+             * Score
+             * @description Chance that it is meant, 0..100 per cent.
+             */
+            score: number;
+            /**
+             * Match
+             * @description Whether it is the only one that reaches the threshold.
+             */
+            match: boolean;
+            /**
+             * Features
+             * @description What each feature contributes.
+             * @default []
+             */
+            features: components["schemas"]["FeatureValue"][];
+        };
         /**
-         * EventKind
-         * @description What happened to an entity between two runs of `kith resolve`.
-         * @enum {string}
+         * Candidate
+         * @description A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant.
          */
-        ontology__entity__EventKind: "created" | "merged" | "split" | "grew" | "shrank" | "returned" | "led";
+        api__schemas__screenings__Candidate: {
+            /** @description The party. */
+            party: components["schemas"]["PartyLine"];
+            /**
+             * Match Percent
+             * @description How well the party fits what was given, in per cent, 0..100.
+             */
+            match_percent: number;
+            /** @description What the party makes of the row. */
+            result: components["schemas"]["Result"];
+            /**
+             * Doubt
+             * @description What speaks against its being meant; null where nothing does.
+             */
+            doubt?: string | null;
+        };
         /**
          * IngestToStart
          * @description Load files.
@@ -8297,7 +8708,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Unauthorized. Types: `urn:kith:problem:key-needed`. */
+        /** @description Unauthorized. Types: `urn:kith:problem:key-ended`, `urn:kith:problem:key-needed`, `urn:kith:problem:key-revoked`, `urn:kith:problem:key-wrong`, `urn:kith:problem:sign-in-refused`. */
         Problem401: {
             headers: {
                 [name: string]: unknown;
@@ -8306,7 +8717,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Forbidden. Types: `urn:kith:problem:not-allowed`, `urn:kith:problem:not-for-partners`, `urn:kith:problem:not-for-role`, `urn:kith:problem:not-from-this-page`, `urn:kith:problem:not-own-party`, `urn:kith:problem:out-of-scope`, `urn:kith:problem:page-token`, `urn:kith:problem:purpose-differs`, `urn:kith:problem:token-wrong`. */
+        /** @description Forbidden. Types: `urn:kith:problem:not-allowed`, `urn:kith:problem:not-for-partners`, `urn:kith:problem:not-for-role`, `urn:kith:problem:not-from-this-page`, `urn:kith:problem:not-own-party`, `urn:kith:problem:out-of-scope`, `urn:kith:problem:page-token`, `urn:kith:problem:purpose-differs`, `urn:kith:problem:signs-as-another`, `urn:kith:problem:token-wrong`. */
         Problem403: {
             headers: {
                 [name: string]: unknown;
@@ -8396,7 +8807,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Too Many Requests. Types: `urn:kith:problem:too-many-at-once`, `urn:kith:problem:too-many-requests`. */
+        /** @description Too Many Requests. Types: `urn:kith:problem:too-many-at-once`, `urn:kith:problem:too-many-requests`, `urn:kith:problem:too-many-wrong-keys`. */
         Problem429: {
             headers: {
                 [name: string]: unknown;
@@ -8414,7 +8825,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:not-resolved`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:server-stopping`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
+        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:not-resolved`, `urn:kith:problem:provider-unreachable`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:server-stopping`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
         Problem503: {
             headers: {
                 [name: string]: unknown;
@@ -11375,7 +11786,7 @@ export interface operations {
                 /** @description Most events of one answer. */
                 limit?: number;
                 /** @description Only events of this kind; may be given several times. */
-                kind?: components["schemas"]["EventKind-Input"][] | null;
+                kind?: components["schemas"]["WatchEventKind"][] | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
@@ -11435,7 +11846,7 @@ export interface operations {
                 /** @description Most events of one answer. */
                 limit?: number;
                 /** @description Only events of this kind; may be given several times. */
-                kind?: components["schemas"]["EventKind-Input"][] | null;
+                kind?: components["schemas"]["WatchEventKind"][] | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
@@ -11857,7 +12268,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    read_keys: {
+    read_api_keys: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -11903,7 +12314,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    create: {
+    create_api_key: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -11951,7 +12362,7 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
-    read: {
+    read_api_key: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -12001,7 +12412,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    revoke: {
+    revoke_api_key: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -12045,7 +12456,7 @@ export interface operations {
             507: components["responses"]["Problem507"];
         };
     };
-    rotate: {
+    rotate_api_key: {
         parameters: {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
@@ -12364,6 +12775,613 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_reconciliation: {
+        parameters: {
+            query?: {
+                /** @description One row, a name or a JSON object. */
+                query?: string | null;
+                /** @description JSON object of rows by name. */
+                queries?: string | null;
+                /** @description JSON object: ids, and the properties that become columns. */
+                extend?: string | null;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manifest"] | components["schemas"]["Candidates"] | {
+                        [key: string]: components["schemas"]["Candidates"];
+                    } | components["schemas"]["Extension"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_reconciliation: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        /** @description The same words in a form, each a JSON text, or as one JSON object. */
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    query?: string;
+                    queries?: string;
+                    extend?: string;
+                };
+                "application/json": {
+                    query?: unknown;
+                    queries?: unknown;
+                    extend?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manifest"] | components["schemas"]["Candidates"] | {
+                        [key: string]: components["schemas"]["Candidates"];
+                    } | components["schemas"]["Extension"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_entity: {
+        parameters: {
+            query?: {
+                /** @description What was typed. */
+                prefix?: string;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_type: {
+        parameters: {
+            query?: {
+                /** @description What was typed. */
+                prefix?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_property: {
+        parameters: {
+            query?: {
+                /** @description What was typed. */
+                prefix?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_property: {
+        parameters: {
+            query?: {
+                /** @description Name of a type. */
+                type?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedProperties"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_preview: {
+        parameters: {
+            query: {
+                /** @description Id of a party. */
+                id: string;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ContractProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };

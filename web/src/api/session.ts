@@ -5,12 +5,18 @@ interface Session {
   key_needed: boolean;
   signed_in: boolean;
   token: string;
+  /** Whether people may sign in with an identity provider. */
+  provider: boolean;
+  /** Of who signed in; null with the operator's key. */
+  name: string | null;
 }
 
 /** null until the server has told. */
 export const session = signal<Session | null>(null);
 const URL = '/v1/session';
-const OPEN: Session = { key_needed: false, signed_in: false, token: '' };
+const OPEN: Session = { key_needed: false, signed_in: false, token: '', provider: false, name: null };
+/** Where a sign-in with the identity provider begins. */
+export const PROVIDER = '/v1/session/oidc';
 const EARLIER_START = 'urn:kith:problem:page-token';
 
 async function readSession(): Promise<Session | null> {
@@ -57,7 +63,7 @@ export async function signOut(): Promise<void> {
 
 /** The session has ended: the key is asked for again, on the same page. */
 export function expire(): void {
-  session.value = { key_needed: true, signed_in: false, token: session.value?.token ?? '' };
+  session.value = { ...(session.value ?? OPEN), key_needed: true, signed_in: false, name: null };
 }
 
 // A page that the browser kept for the Back button may have been left by signing out.

@@ -76,6 +76,14 @@ export const en = {
         : status === 429
           ? 'Too many wrong keys. Wait a minute, then try again.'
           : 'The server did not let you in. Is it still running?',
+    provider: 'Sign in with your organisation',
+    or: 'Or with the key. The browser keeps a session for eight hours, never the key.',
+    returned: (reason: string | null): string =>
+      reason === 'refused'
+        ? 'Your organisation’s sign-in did not open this kith. Ask its operator for a role.'
+        : reason === 'unreachable'
+          ? 'Your organisation’s sign-in did not answer. Try again later.'
+          : '',
   },
   find: {
     field: 'Name, code, or address',

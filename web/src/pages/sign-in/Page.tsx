@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { signIn } from '../../api/session';
+import { PROVIDER, session, signIn } from '../../api/session';
 import { useTitle } from '../../parts/title';
 import { LanguageButton, ThemeButton } from '../../parts/Shell';
 import { words } from '../../words';
@@ -8,7 +8,7 @@ import { words } from '../../words';
 export function SignInPage() {
   const w = words().sign_in;
   const [key, type] = useState('');
-  const [told, tell] = useState('');
+  const [told, tell] = useState(() => w.returned(new URLSearchParams(location.search).get('sign_in')));
   const [waits, wait] = useState(false);
   useTitle(w.title);
   const send = async (event: Event) => {
@@ -22,7 +22,12 @@ export function SignInPage() {
     <main class="sign-in" id="content" tabIndex={-1}>
       <form class="card body stack" method="post" onSubmit={send}>
         <h1>{w.title}</h1>
-        <p>{w.lead}</p>
+        {session.value?.provider && (
+          <a class="button strong" href={PROVIDER}>
+            {w.provider}
+          </a>
+        )}
+        <p>{session.value?.provider ? w.or : w.lead}</p>
         <label>
           {w.key}
           <input
@@ -40,7 +45,7 @@ export function SignInPage() {
           {told}
         </p>
         <p class="actions">
-          <button type="submit" class="strong" disabled={waits || !key}>
+          <button type="submit" class={session.value?.provider ? undefined : 'strong'} disabled={waits || !key}>
             {w.send}
           </button>
           <LanguageButton />
