@@ -182,3 +182,16 @@ def test_a_writer_killed_half_way_leaves_the_store_as_it_was(sqlite_store: Store
     after.write("meta/put", rows=[{"key": "b", "value": "2"}])
     assert len(sqlite_store.read("meta/all")) == 2
     after.close()
+
+
+def test_the_side_store_is_written_while_a_transaction_holds_the_store(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'kith.db'}")
+    side = store.open_side_store()
+    with store.transaction():
+        store.write("meta/put", rows=[{"key": "within", "value": "written"}])
+        side.write("meta/put", rows=[{"key": "beside", "value": "written"}])
+        assert side.read("meta/get", key="beside")
+    assert (store.read("meta/get", key="beside"), side.read("meta/get", key="within")) == ([], [])
+    assert (tmp_path / "kith.db-side").stat().st_mode & 0o077 == 0
+    side.close()
+    store.close()

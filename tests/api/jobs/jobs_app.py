@@ -47,6 +47,11 @@ def ended(caller: Caller, job: dict[str, Any], headers: dict[str, str] = OPERATO
     return job
 
 
+def upload_of(*names: str) -> list[tuple[str, tuple[str, bytes]]]:
+    """The registry's file under these names, as a form takes it."""
+    return [("file", (name, REGISTRY.read_bytes())) for name in names]
+
+
 def begun(caller: Caller, headers: dict[str, str] = OPERATOR, **more: Any) -> dict[str, Any]:
     """A job that was accepted."""
     answer = caller.post("/v1/jobs", headers=headers, **more)

@@ -19,12 +19,10 @@ from api.wiring import now_of, rulebook
 from api.words import words
 from store.open import open_store
 from tests.api.callers import Caller
-from tests.api.jobs.jobs_app import OPERATOR, PATIENCE_S, REGISTRY, begun, ended, jobs_app
+from tests.api.jobs.jobs_app import OPERATOR, PATIENCE_S, REGISTRY, begun, ended, jobs_app, upload_of
 from tests.api.keys import bearer, make_key
 from tests.api.regions import Region
 from tests.graph.world import TODAY
-
-EMPTY = [("kind", "resolve")]
 
 
 @pytest.fixture
@@ -50,12 +48,8 @@ def over_region(made: Region, tmp_path: Path) -> Iterator[Caller]:
         forget_all(app)
 
 
-def upload(*names: str) -> list[tuple[str, tuple[str, bytes]]]:
-    return [("file", (name, REGISTRY.read_bytes())) for name in names]
-
-
 def test_files_are_loaded_resolved_and_propagated_one_after_the_other(caller: Caller) -> None:
-    first = begun(caller, data={"kind": "ingest"}, files=upload("registry.csv"))
+    first = begun(caller, data={"kind": "ingest"}, files=upload_of("registry.csv"))
     second, third = begun(caller, json={"kind": "resolve"}), begun(caller, json={"kind": "propagate"})
     assert (first["files"], first["state"]) == (["registry.csv"], "waiting")
     assert third["waits_for"] == words("en")("jobs.waits")
@@ -70,7 +64,7 @@ def test_files_are_loaded_resolved_and_propagated_one_after_the_other(caller: Ca
 
 
 def test_run_does_all_of_it(caller: Caller) -> None:
-    job = ended(caller, begun(caller, data={"kind": "run"}, files=upload("registry.csv")))
+    job = ended(caller, begun(caller, data={"kind": "run"}, files=upload_of("registry.csv")))
     assert job["state"] == "succeeded", job
     assert (len(job["report"]["files"]), job["report"]["resolved"]["records"] > 0) == (1, True)
     assert job["report"]["propagated"]["parties"] > 0
@@ -107,10 +101,10 @@ def test_a_file_that_cannot_be_read_is_a_problem_of_the_job(caller: Caller) -> N
         ({"content": b"{"}, "body"),
         ({"json": {"kind": "ingest", "paths": ["../../etc/passwd"]}}, "paths"),
         ({"json": {"kind": "ingest", "paths": ["none.csv"]}}, None),
-        ({"data": {"kind": "ingest", "pack": "/etc"}, "files": upload("a.csv")}, "pack"),
-        ({"data": {"kind": "ingest", "file_kind": "x", "pack": "un"}, "files": upload("a.csv")}, "file_kind"),
-        ({"data": {"kind": "resolve"}, "files": upload("a.csv")}, "file"),
-        ({"data": {"kind": "ingest"}, "files": upload("a.csv", "a.csv")}, None),
+        ({"data": {"kind": "ingest", "pack": "/etc"}, "files": upload_of("a.csv")}, "pack"),
+        ({"data": {"kind": "ingest", "file_kind": "x", "pack": "un"}, "files": upload_of("a.csv")}, "file_kind"),
+        ({"data": {"kind": "resolve"}, "files": upload_of("a.csv")}, "file"),
+        ({"data": {"kind": "ingest"}, "files": upload_of("a.csv", "a.csv")}, None),
         ({"data": {"kind": "propagate", "seeds": "{"}, "files": [("x", ("x", b""))]}, "seeds"),
     ],
 )
@@ -141,7 +135,7 @@ def test_a_link_in_the_inbox_leads_nowhere(caller: Caller, tmp_path: Path) -> No
 
 
 def test_uploads_are_for_their_owner_alone_and_go_with_the_job(caller: Caller, tmp_path: Path) -> None:
-    job = ended(caller, begun(caller, data={"kind": "ingest"}, files=upload("../../registry.csv")))
+    job = ended(caller, begun(caller, data={"kind": "ingest"}, files=upload_of("../../registry.csv")))
     folder = tmp_path / "spool" / job["id"]
     modes = [path.stat().st_mode & 0o077 for path in (folder, *folder.rglob("*"))]
     assert (set(modes), job["files"]) == ({0}, ["registry.csv"])
