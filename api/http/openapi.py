@@ -62,7 +62,7 @@ def whole_document() -> WholeDocument:
 
 
 def describe(app: FastAPI, public_url: str | None = None) -> None:
-    """Let the app's document say all that holds of its routes; call it once, after the last route. public_url: where browsers reach it."""
+    """Let the document say all that holds of the routes; call it after the last one. public_url: where browsers reach the app."""
     page = whole_document()
     app.summary, app.description, app.contact, app.license_info = page.summary, page.description, page.contact, page.license
     app.servers = [{"url": public_url, "description": "Its public address."}] if public_url else [*page.servers]
