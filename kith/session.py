@@ -140,14 +140,22 @@ class Kith:
         context = self._context()
         return with_freshness(context, reliable_parties(context, PageRequest(limit), PartyFilter(place, trade, volume_from)))
 
-    def find(self, query: str, limit: int = 20) -> "Search":
-        """Parties that answer to a name in any script or to a code, best first."""
+    def find(
+        self,
+        query: str | None = None,
+        limit: int = 20,
+        *,
+        code: str | None = None,
+        address: str | None = None,
+        phone: str | None = None,
+    ) -> "Search":
+        """Parties that answer to one of a name in any script, a code, an address or a phone, best first. Raises WrongCall."""
         from api.context.freshness import with_freshness
         from api.context.pages import PageRequest
-        from api.parties.search import search_parties
+        from api.parties.contact_search import SearchTerms, find_parties
 
-        context = self._context()
-        return with_freshness(context, search_parties(context, query, PageRequest(limit)))
+        context, terms = self._context(), SearchTerms(query, code, address, phone)
+        return with_freshness(context, find_parties(context, terms, PageRequest(limit)))
 
     def profile(self, party: str, *, partner: str | None = None, purpose: str | None = None) -> "Profile":
         """Everything known of a party; `partner` and `purpose` say who looks, where a person's consent is needed.

@@ -4,18 +4,18 @@ import html
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from api.context.callers import note_reads
 from api.context.request_context import RequestContext
 from api.contract.datasets import dataset_scope
 from api.contract.descriptions import QUERIES_MAX, GetKey
 from api.contract.ftm_entities import entity_or_refusal, ftm_entities
 from api.contract.ftm_model import Schema, property_type, schemata
 from api.contract.matching import MatchFilters, match_entities
+from api.contract.pages import Window
 from api.contract.referents import present_party
-from api.parties.search import search_names
+from api.contract.search import search
+from api.contract.search_filters import SearchQuery
 from api.schemas.contract_matches import EntityExample, EntityMatchQuery, ScoredEntity
 from api.schemas.contract_reconcile import (
-    Candidate,
     Candidates,
     ExtendQuery,
     ExtendServices,
@@ -25,6 +25,7 @@ from api.schemas.contract_reconcile import (
     NamedId,
     PreviewAddress,
     ProposedProperties,
+    ReconcileCandidate,
     ReconcileQuery,
     ServiceAddress,
     Suggestion,
@@ -39,7 +40,6 @@ TYPES = ("Person", "Company", "Organization", "PublicBody", "LegalEntity")
 ANY_TYPE = "LegalEntity"
 CUTOFF = 0.3  # A person chooses among the results: the doubtful are shown, too.
 SUGGESTIONS_MAX = 20
-SEARCHED_MAX = 100
 PROPOSED_MAX = 50
 PREVIEW_SIZE = (430, 300)
 SCHEMA_SPACE = "https://followthemoney.tech/explorer/"
@@ -118,10 +118,10 @@ def _texts(node: Any) -> list[str]:
     return [str(value) for value in values if value not in (None, "")]
 
 
-def _candidates(results: list[ScoredEntity]) -> list[Candidate]:
+def _candidates(results: list[ScoredEntity]) -> list[ReconcileCandidate]:
     is_alone = sum(result.match for result in results) == 1
     return [
-        Candidate(
+        ReconcileCandidate(
             id=result.id,
             name=result.caption,
             description=_description(result),
@@ -148,16 +148,13 @@ def _type(name: str) -> NamedId:
 
 
 def suggest_entities(context: RequestContext, dataset: str, prefix: str) -> Suggestions:
-    """Parties of a data set whose name holds what was typed. Raises DatasetUnknown."""
-    scope = dataset_scope(context, dataset)
-    rows = search_names(context.store, prefix, SEARCHED_MAX)
-    entities = ftm_entities(context, (row["id"] for row in rows))
-    held = [entity for entity in entities.values() if scope is None or scope & set(entity.datasets)][:SUGGESTIONS_MAX]
-    note_reads(entity.id for entity in held)
+    """Parties of a data set that a search finds by what was typed. Raises DatasetUnknown."""
+    query = SearchQuery(dataset, words=prefix, schema=ANY_TYPE, window=Window(SUGGESTIONS_MAX))
+    results = search(context, query).results
     return Suggestions(
         result=[
             Suggestion(id=entity.id, name=entity.caption, description=_description(entity), notable=[_type(entity.schema_)])
-            for entity in held
+            for entity in results
         ]
     )
 
@@ -197,7 +194,6 @@ def extend(context: RequestContext, query: ExtendQuery) -> Extension:
     """Values of these properties of these parties; ids that lead nowhere have empty rows."""
     present = {id_: party for id_ in query.ids if (party := _party_or_none(context, id_))}
     entities = ftm_entities(context, present.values())
-    note_reads(entities)
     rows = {
         id_: {column.id: _cells(entities.get(present.get(id_, "")), column.id) for column in query.properties}
         for id_ in query.ids
@@ -222,7 +218,6 @@ def _cells(entity: FtmEntity | None, prop: str) -> list[dict[str, str]]:
 def preview(context: RequestContext, entity_id: str) -> str:
     """A small page about a party. Raises EntityUnknown."""
     entity = entity_or_refusal(context, present_party(context, entity_id))
-    note_reads([entity.id])
     rows = "".join(_preview_row(prop, entity.properties.get(prop, ())) for prop in PREVIEW if entity.properties.get(prop))
     title = html.escape(entity.caption)
     kind = f"{html.escape(schemata()[entity.schema_].label)}, {html.escape(entity.id)}"

@@ -107,7 +107,7 @@ class FeatureValue(ReconcileModel):
     value: float = Field(description="Natural log odds.", examples=[2.4])
 
 
-class Candidate(ReconcileModel):
+class ReconcileCandidate(ReconcileModel):
     """A party that a row may mean."""
 
     id: str = Field(description="Id of the party.", examples=["K-7MZQ4T0WXA"])
@@ -124,7 +124,7 @@ class Candidate(ReconcileModel):
 class Candidates(ReconcileModel):
     """Parties that one row may mean."""
 
-    result: list[Candidate] = Field(description="The highest score first.", examples=[[]])
+    result: list[ReconcileCandidate] = Field(description="The highest score first.", examples=[[]])
 
 
 class Suggestion(NamedId):

@@ -31,8 +31,8 @@ class FieldOdds(BaseModel):
 class SideCalibration(BaseModel):
     """Log odds of one side. levels: of each level of the name; `other` stands for one that is not listed.
 
-    name_odds_max: what a name alone comes nearer and nearer to, and never reaches: nobody is known by a name alone.
-    near_odds_max: the same of names that are not the same word by word.
+    name_odds_bend, same_slope, near_slope: from where on a name adds that part only of its odds, where it is the same word by
+    word and where it is not: nobody is known by a name alone.
     same_odds_min: what the same whole name comes to at least, however many bear it: each of them is to be looked at.
     name_bits: a bit of the words of a person's name that agree, or of the shorter name of two firms.
     likeness: from half of the letters in common to all of them.
@@ -41,8 +41,9 @@ class SideCalibration(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     bias: float
-    name_odds_max: float
-    near_odds_max: float
+    name_odds_bend: float
+    same_slope: float = Field(ge=0.0, le=1.0)
+    near_slope: float = Field(ge=0.0, le=1.0)
     same_odds_min: float
     levels: dict[str, float]
     name_bits: float = Field(ge=0.0)
@@ -93,9 +94,9 @@ def _name_odds(compared: ComparedPairs, odds_of_side: SideCalibration) -> Floats
         + odds_of_side.card_odds * compared.card_odds
     )
     is_same = np.isin(compared.levels[NAME], SAME_LEVELS)
-    most = np.where(is_same, odds_of_side.name_odds_max, odds_of_side.near_odds_max)
-    bounded = np.where(odds > 0, most * np.tanh(odds / most), odds)
-    return np.where(is_same, np.maximum(bounded, odds_of_side.same_odds_min), bounded)
+    slope = np.where(is_same, odds_of_side.same_slope, odds_of_side.near_slope)
+    bent = np.minimum(odds, odds_of_side.name_odds_bend) + slope * np.maximum(odds - odds_of_side.name_odds_bend, 0.0)
+    return np.asarray(np.where(is_same, np.maximum(bent, odds_of_side.same_odds_min), bent), dtype=np.float64)
 
 
 def name_bits(compared: ComparedPairs) -> Floats:

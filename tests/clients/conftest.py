@@ -37,6 +37,7 @@ def url(served_region: Region) -> Iterator[str]:
         "KITH_API_KEY": OPERATOR_KEY,
         "KITH_ID_KEY_FILE": str(served_region.settings.id_key_file),
         "KITH_TODAY": served_region.sample.as_of,
+        "KITH_WEBHOOK_PRIVATE": "true",
     }
     with serving(served_region, **environment) as address:
         yield address

@@ -1916,6 +1916,26 @@ export interface components {
          */
         Bar: "together" | "kinds" | "verdict" | "codes" | "forbidden" | "never_met" | "weight" | "listed" | "guard" | "against" | "partnered" | "group" | "waits";
         /**
+         * Candidate
+         * @description A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant.
+         */
+        Candidate: {
+            /** @description The party. */
+            party: components["schemas"]["PartyLine"];
+            /**
+             * Match Percent
+             * @description How well the party fits what was given, in per cent, 0..100.
+             */
+            match_percent: number;
+            /** @description What the party makes of the row. */
+            result: components["schemas"]["Result"];
+            /**
+             * Doubt
+             * @description What speaks against its being meant; null where nothing does.
+             */
+            doubt?: string | null;
+        };
+        /**
          * Candidates
          * @description Parties that one row may mean.
          */
@@ -1924,7 +1944,7 @@ export interface components {
              * Result
              * @description The highest score first.
              */
-            result: components["schemas"]["api__schemas__contract_reconcile__Candidate"][];
+            result: components["schemas"]["ReconcileCandidate"][];
         };
         /**
          * Case
@@ -5818,6 +5838,48 @@ export interface components {
             evidence_ids: string[];
         };
         /**
+         * ReconcileCandidate
+         * @description A party that a row may mean.
+         */
+        ReconcileCandidate: {
+            /**
+             * Id
+             * @description Id of the party.
+             */
+            id: string;
+            /**
+             * Name
+             * @description Name to show.
+             */
+            name: string;
+            /**
+             * Description
+             * @description Birth or founding, and countries.
+             */
+            description?: string | null;
+            /**
+             * Type
+             * @description Its type.
+             */
+            type: components["schemas"]["NamedId"][];
+            /**
+             * Score
+             * @description Chance that it is meant, 0..100 per cent.
+             */
+            score: number;
+            /**
+             * Match
+             * @description Whether it is the only one that reaches the threshold.
+             */
+            match: boolean;
+            /**
+             * Features
+             * @description What each feature contributes.
+             * @default []
+             */
+            features: components["schemas"]["FeatureValue"][];
+        };
+        /**
          * RecordRef
          * @description A record a verdict speaks of, and the party it is part of today.
          */
@@ -6380,7 +6442,7 @@ export interface components {
              * @description Parties that answer, where they are more than that one.
              * @default []
              */
-            candidates: components["schemas"]["api__schemas__screenings__Candidate"][];
+            candidates: components["schemas"]["Candidate"][];
             /**
              * Reasons
              * @description At most four reasons, the weightiest first.
@@ -8371,68 +8433,6 @@ export interface components {
             freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
-         * Candidate
-         * @description A party that a row may mean.
-         */
-        api__schemas__contract_reconcile__Candidate: {
-            /**
-             * Id
-             * @description Id of the party.
-             */
-            id: string;
-            /**
-             * Name
-             * @description Name to show.
-             */
-            name: string;
-            /**
-             * Description
-             * @description Birth or founding, and countries.
-             */
-            description?: string | null;
-            /**
-             * Type
-             * @description Its type.
-             */
-            type: components["schemas"]["NamedId"][];
-            /**
-             * Score
-             * @description Chance that it is meant, 0..100 per cent.
-             */
-            score: number;
-            /**
-             * Match
-             * @description Whether it is the only one that reaches the threshold.
-             */
-            match: boolean;
-            /**
-             * Features
-             * @description What each feature contributes.
-             * @default []
-             */
-            features: components["schemas"]["FeatureValue"][];
-        };
-        /**
-         * Candidate
-         * @description A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant.
-         */
-        api__schemas__screenings__Candidate: {
-            /** @description The party. */
-            party: components["schemas"]["PartyLine"];
-            /**
-             * Match Percent
-             * @description How well the party fits what was given, in per cent, 0..100.
-             */
-            match_percent: number;
-            /** @description What the party makes of the row. */
-            result: components["schemas"]["Result"];
-            /**
-             * Doubt
-             * @description What speaks against its being meant; null where nothing does.
-             */
-            doubt?: string | null;
-        };
-        /**
          * IngestToStart
          * @description Load files.
          */
@@ -9170,8 +9170,6 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
-                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
-                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;

@@ -10,8 +10,10 @@ import httpx
 from kith_client.asynchronous.access import ConsentCalls, KeyCalls
 from kith_client.asynchronous.contract import EntityCalls
 from kith_client.asynchronous.evidence import EvidenceCalls, JudgementCalls
+from kith_client.asynchronous.jobs import JobCalls
 from kith_client.asynchronous.parties import PartyCalls
 from kith_client.asynchronous.records import RecordCalls
+from kith_client.asynchronous.screenings import ScreeningCalls
 from kith_client.asynchronous.transport import Transport
 from kith_client.asynchronous.watching import EventFeed, WatchlistCalls, WebhookCalls
 from kith_client.calls import Call, query_of
@@ -63,7 +65,8 @@ class AsyncKith:
         self._http.follow_redirects = True  # 308: the party was joined into another.
         self._transport = transport = Transport(self.settings, self._http)
         self.parties, self.entities = PartyCalls(transport), EntityCalls(transport)
-        self.records = RecordCalls(transport)
+        self.records, self.jobs = RecordCalls(transport), JobCalls(transport)
+        self.screenings = ScreeningCalls(transport)
         self.evidence, self.judgements = EvidenceCalls(transport), JudgementCalls(transport)
         self.watchlists, self.webhooks = WatchlistCalls(transport), WebhookCalls(transport)
         self.keys, self.consents = KeyCalls(transport), ConsentCalls(transport)

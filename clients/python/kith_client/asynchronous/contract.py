@@ -6,7 +6,17 @@ from typing import Any
 
 from kith_client.asynchronous.transport import Transport
 from kith_client.calls import Call, json_call, path_of, query_of
-from kith_client.models import Adjacent, AlgorithmResponse, Catalog, EntityAdjacent, EntityExample, EntityMatchResponse, FtmEntity
+from kith_client.models import (
+    Adjacent,
+    AlgorithmResponse,
+    Catalog,
+    EntityAdjacent,
+    EntityExample,
+    EntityMatchResponse,
+    FtmEntity,
+    SearchResults,
+    Statements,
+)
 
 
 class EntityCalls:
@@ -46,6 +56,16 @@ class EntityCalls:
         body = {"queries": dict(queries), **({"config": dict(config)} if config else {})}
         call = json_call("POST", path_of("/match/{dataset}", dataset=dataset), body, query=query, is_read=True)
         return await self._transport.ask(call, EntityMatchResponse)
+
+    async def search(self, words: str, *, dataset: str = "default", limit: int | None = None, **filters: Any) -> SearchResults:
+        """Entities by words. filters: parameters of the contract, such as `schema`, `countries`, `topics`. Raises KithError."""
+        query = query_of(q=words, limit=limit, **filters)
+        return await self._transport.ask(Call("GET", path_of("/search/{dataset}", dataset=dataset), query), SearchResults)
+
+    async def statements(self, entity_id: str, *, limit: int | None = None, offset: int | None = None) -> Statements:
+        """What each source says of an entity. Raises KithError."""
+        call = Call("GET", path_of("/entities/{id}", id=entity_id) + "/statements", query_of(limit=limit, offset=offset))
+        return await self._transport.ask(call, Statements)
 
     async def algorithms(self) -> AlgorithmResponse:
         """Algorithms of matching, with their features and settings. Raises KithError."""

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from kith_client.asynchronous.pages import Pages
 from kith_client.asynchronous.transport import Transport
-from kith_client.calls import Call, path_of, query_of
+from kith_client.calls import Call, json_call, path_of, query_of
 from kith_client.models import (
     DealingLine,
     DealingLines,
@@ -43,10 +43,23 @@ class PartyCalls:
         self._transport = transport
 
     def find(
-        self, words: str, *, kind: str | None = None, as_of: date | None = None, page_size: int | None = None
+        self,
+        words: str | None = None,
+        *,
+        code: str | None = None,
+        address: str | None = None,
+        kind: str | None = None,
+        as_of: date | None = None,
+        page_size: int | None = None,
     ) -> Pages[PartyLine]:
-        """Parties by name in any script, code, address or phone, the best first. kind: firm, agency or person."""
-        return self._pages("/v1/search", Search, lambda page: page.results, q=words, kind=kind, as_of=as_of, limit=page_size)
+        """Parties by name in any script, by code or by address, the best first. kind: firm, agency or person."""
+        query = {"q": words, "code": code, "address": address, "kind": kind, "as_of": as_of, "limit": page_size}
+        return self._pages("/v1/search", Search, lambda page: page.results, **query)
+
+    def find_by_phone(self, phone: str, *, kind: str | None = None, page_size: int | None = None) -> Pages[PartyLine]:
+        """Parties by a phone number, which goes into no address and no log."""
+        call = json_call("POST", "/v1/search/phone", {"phone": phone}, query=query_of(kind=kind, limit=page_size), is_read=True)
+        return Pages(self._transport, call, Search, lambda page: page.results)
 
     def risky(self, *, as_of: date | None = None, page_size: int | None = None) -> Pages[PartyLine]:
         """Firms and agencies that call for a look, the most urgent first."""

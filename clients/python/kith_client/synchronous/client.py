@@ -15,8 +15,10 @@ from kith_client.settings import Settings, address_of, key_of
 from kith_client.synchronous.access import ConsentCalls, KeyCalls
 from kith_client.synchronous.contract import EntityCalls
 from kith_client.synchronous.evidence import EvidenceCalls, JudgementCalls
+from kith_client.synchronous.jobs import JobCalls
 from kith_client.synchronous.parties import PartyCalls
 from kith_client.synchronous.records import RecordCalls
+from kith_client.synchronous.screenings import ScreeningCalls
 from kith_client.synchronous.transport import Transport
 from kith_client.synchronous.watching import EventFeed, WatchlistCalls, WebhookCalls
 
@@ -64,7 +66,8 @@ class Kith:
         self._http.follow_redirects = True  # 308: the party was joined into another.
         self._transport = transport = Transport(self.settings, self._http)
         self.parties, self.entities = PartyCalls(transport), EntityCalls(transport)
-        self.records = RecordCalls(transport)
+        self.records, self.jobs = RecordCalls(transport), JobCalls(transport)
+        self.screenings = ScreeningCalls(transport)
         self.evidence, self.judgements = EvidenceCalls(transport), JudgementCalls(transport)
         self.watchlists, self.webhooks = WatchlistCalls(transport), WebhookCalls(transport)
         self.keys, self.consents = KeyCalls(transport), ConsentCalls(transport)
