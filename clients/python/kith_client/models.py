@@ -511,11 +511,20 @@ class Band(Shape):
     """Highest score of the band, in points."""
 
 
-class Candidates(Shape):
-    """Parties that one row may mean."""
+class Candidate(Shape):
+    """A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant."""
 
-    result: list[Contract_ReconcileCandidate]
-    """The highest score first."""
+    party: PartyLine
+    """The party."""
+
+    match_percent: int
+    """How well the party fits what was given, in per cent, 0..100."""
+
+    result: Result
+    """What the party makes of the row."""
+
+    doubt: str | None = None
+    """What speaks against its being meant; null where nothing does."""
 
 
 class Candidates(Shape):
@@ -833,31 +842,6 @@ class Consents(Shape):
 
     next: str | None = None
     """Cursor of the next page: send it as `cursor` with the same parameters; null where this page is the last."""
-
-
-class Contract_ReconcileCandidate(Shape):
-    """A party that a row may mean."""
-
-    id: str
-    """Id of the party."""
-
-    name: str
-    """Name to show."""
-
-    description: str | None = None
-    """Birth or founding, and countries."""
-
-    type: list[NamedId]
-    """Its type."""
-
-    score: float
-    """Chance that it is meant, 0..100 per cent."""
-
-    match: bool
-    """Whether it is the only one that reaches the threshold."""
-
-    features: list[FeatureValue] = Field(default_factory=list)
-    """What each feature contributes."""
 
 
 class Contribution(Shape):
@@ -3324,7 +3308,7 @@ class ScreenedRow(Shape):
     match_percent: int | None = None
     """How well the party fits what was given, 0..100."""
 
-    candidates: list[ScreeningsCandidate] = Field(default_factory=list)
+    candidates: list[Candidate] = Field(default_factory=list)
     """Parties that answer, where they are more than that one."""
 
     reasons: list[Ground] = Field(default_factory=list)
@@ -3397,22 +3381,6 @@ class ScreeningToStart(Shape):
 
     as_of: dt.date | None = None
     """The day to answer for; else that of the last run."""
-
-
-class ScreeningsCandidate(Shape):
-    """A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant."""
-
-    party: PartyLine
-    """The party."""
-
-    match_percent: int
-    """How well the party fits what was given, in per cent, 0..100."""
-
-    result: Result
-    """What the party makes of the row."""
-
-    doubt: str | None = None
-    """What speaks against its being meant; null where nothing does."""
 
 
 class Search(Shape):

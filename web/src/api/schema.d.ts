@@ -1916,15 +1916,24 @@ export interface components {
          */
         Bar: "together" | "kinds" | "verdict" | "codes" | "forbidden" | "never_met" | "weight" | "listed" | "guard" | "against" | "partnered" | "group" | "waits";
         /**
-         * Candidates
-         * @description Parties that one row may mean.
+         * Candidate
+         * @description A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant.
          */
-        Candidates: {
+        Candidate: {
+            /** @description The party. */
+            party: components["schemas"]["PartyLine"];
             /**
-             * Result
-             * @description The highest score first.
+             * Match Percent
+             * @description How well the party fits what was given, in per cent, 0..100.
              */
-            result: components["schemas"]["api__schemas__contract_reconcile__Candidate"][];
+            match_percent: number;
+            /** @description What the party makes of the row. */
+            result: components["schemas"]["Result"];
+            /**
+             * Doubt
+             * @description What speaks against its being meant; null where nothing does.
+             */
+            doubt?: string | null;
         };
         /**
          * Candidates
@@ -6433,7 +6442,7 @@ export interface components {
              * @description Parties that answer, where they are more than that one.
              * @default []
              */
-            candidates: components["schemas"]["api__schemas__screenings__Candidate"][];
+            candidates: components["schemas"]["Candidate"][];
             /**
              * Reasons
              * @description At most four reasons, the weightiest first.
@@ -8422,68 +8431,6 @@ export interface components {
             sentences: string[];
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
-        };
-        /**
-         * Candidate
-         * @description A party that a row may mean.
-         */
-        api__schemas__contract_reconcile__Candidate: {
-            /**
-             * Id
-             * @description Id of the party.
-             */
-            id: string;
-            /**
-             * Name
-             * @description Name to show.
-             */
-            name: string;
-            /**
-             * Description
-             * @description Birth or founding, and countries.
-             */
-            description?: string | null;
-            /**
-             * Type
-             * @description Its type.
-             */
-            type: components["schemas"]["NamedId"][];
-            /**
-             * Score
-             * @description Chance that it is meant, 0..100 per cent.
-             */
-            score: number;
-            /**
-             * Match
-             * @description Whether it is the only one that reaches the threshold.
-             */
-            match: boolean;
-            /**
-             * Features
-             * @description What each feature contributes.
-             * @default []
-             */
-            features: components["schemas"]["FeatureValue"][];
-        };
-        /**
-         * Candidate
-         * @description A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant.
-         */
-        api__schemas__screenings__Candidate: {
-            /** @description The party. */
-            party: components["schemas"]["PartyLine"];
-            /**
-             * Match Percent
-             * @description How well the party fits what was given, in per cent, 0..100.
-             */
-            match_percent: number;
-            /** @description What the party makes of the row. */
-            result: components["schemas"]["Result"];
-            /**
-             * Doubt
-             * @description What speaks against its being meant; null where nothing does.
-             */
-            doubt?: string | null;
         };
         /**
          * IngestToStart
