@@ -23,6 +23,7 @@ from bench import (
     weights,
 )
 from bench.faults import page as faults
+from bench.screening import page as screening
 from bench.signals import page as signals
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
@@ -38,6 +39,7 @@ BENCHES = {
     "resolution": resolution.main,
     "rings": rings.main,
     "scale": scale.main,
+    "screening": screening.main,
     "signals": signals.main,
     "soak": soak.main,
     "sources": sources.main,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from api.schemas.parties import Parties, PartyLine, PartyOwners, Paths, Profile, Records, Search, Ties
     from api.schemas.screenings import Screening
     from api.schemas.store import LoadedFile
+    from api.schemas.watching import WatchEvents
     from graph.pipeline import PropagationReport
     from kith.supplier_lists import Suppliers
     from ontology.entity import Tie
@@ -139,14 +140,22 @@ class Kith:
         context = self._context()
         return with_freshness(context, reliable_parties(context, PageRequest(limit), PartyFilter(place, trade, volume_from)))
 
-    def find(self, query: str, limit: int = 20) -> "Search":
-        """Parties that answer to a name in any script or to a code, best first."""
+    def find(
+        self,
+        query: str | None = None,
+        limit: int = 20,
+        *,
+        code: str | None = None,
+        address: str | None = None,
+        phone: str | None = None,
+    ) -> "Search":
+        """Parties that answer to one of a name in any script, a code, an address or a phone, best first. Raises WrongCall."""
         from api.context.freshness import with_freshness
         from api.context.pages import PageRequest
-        from api.parties.search import search_parties
+        from api.parties.contact_search import SearchTerms, find_parties
 
-        context = self._context()
-        return with_freshness(context, search_parties(context, query, PageRequest(limit)))
+        context, terms = self._context(), SearchTerms(query, code, address, phone)
+        return with_freshness(context, find_parties(context, terms, PageRequest(limit)))
 
     def profile(self, party: str, *, partner: str | None = None, purpose: str | None = None) -> "Profile":
         """Everything known of a party; `partner` and `purpose` say who looks, where a person's consent is needed.
@@ -215,6 +224,16 @@ class Kith:
         rows = suppliers_of(suppliers, self.settings, columns=columns, sheet=sheet)
         need_scores(self.store)
         return screen(self._context(), rows)
+
+    def events(self, after: str | None = None, limit: int = 100) -> "WatchEvents":
+        """What changed about watched parties, the earliest first; `next` of the answer is the `after` to go on with.
+
+        Raises CursorInvalid.
+        """
+        from api.watching.events import EventFilter, EventTeller, read_events
+
+        teller = EventTeller(self._rulebook, self.settings.lang)
+        return read_events(self.store, EventFilter(), teller, after=after, limit=limit)
 
     def export_ftm(self, path: File) -> int:
         """Write every party, tie and listing in force as FollowTheMoney entities, one a line; returns how many.

@@ -47,6 +47,9 @@ PRAGMAS = (
     "PRAGMA synchronous = NORMAL",  # Survives kill -9; after a power cut the last commits may be missing, never half.
     *MEMORY_PRAGMAS,
 )
+FilePlace = tuple[int, int]
+"""Numbers of the file system and of the file: they tell whether the same file still stands there."""
+NOWHERE: FilePlace = (-1, -1)
 FileFingerprint = tuple[int, int, int]
 """Inode number, size in bytes and time of the last change in nanoseconds: while they are the same, so is the file."""
 
@@ -58,6 +61,8 @@ class SqliteStore:
 
     A file that may only be read is read, and every write is StoreReadOnly. Where the folder may not be written to either, there
     is no log to read beside it, and the file is taken for unchanging as long as it looks the same.
+
+    A file that is moved away is StoreUnreachable until one stands there again; none is made in its place.
     """
 
     engine = "sqlite"
@@ -65,13 +70,15 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._connections: list[sqlite3.Connection] = []
-        self._idle: list[tuple[sqlite3.Connection, FileFingerprint | None]] = []
+        self._idle: list[tuple[sqlite3.Connection, tuple[FilePlace | None, FileFingerprint | None]]] = []
+        self._moved_away: list[sqlite3.Connection] = []
         self._write_lock = threading.RLock()
         self._depth = 0
         self._doomed = False
         self._writer_thread: int | None = None
         self._guard_file()
         self._unchanging: FileFingerprint | None = None
+        self._place = _place(self._path)
         with self._translate_errors(query=None):
             self._writer = self._connect(WRITER_CACHE)
         self._migrate()
@@ -145,6 +152,7 @@ class SqliteStore:
         if not self._write_lock.acquire(timeout=BUSY_WAIT_S):
             raise StoreBusy(store=self._path.name)
         try:
+            self._check_place()
             self._begin()
             try:
                 yield
@@ -180,28 +188,66 @@ class SqliteStore:
         if self._writer_thread == threading.get_ident():
             yield self._writer
             return
-        connection, fingerprint = self._take_idle()
+        self._check_place()
+        connection, state = self._take_idle()
         try:
             yield connection
         finally:
-            self._idle.append((connection, fingerprint))
+            self._idle.append((connection, state))
 
-    def _take_idle(self) -> tuple[sqlite3.Connection, FileFingerprint | None]:
+    def _take_idle(self) -> tuple[sqlite3.Connection, tuple[FilePlace | None, FileFingerprint | None]]:
+        state = self._place, self._unchanging
         while self._idle:
             try:
-                connection, fingerprint = self._idle.pop()
+                connection, opened_state = self._idle.pop()
             except IndexError:  # Another thread was quicker.
                 break
-            if fingerprint == self._unchanging:
-                return connection, fingerprint
+            if opened_state == state:
+                return connection, state
             self._connections.remove(connection)
+            self._drop(connection, opened_state[0])
+        return self._connect(READER_CACHE), state
+
+    def _check_place(self) -> None:
+        """Hold that the file that was opened still stands there; take up another that does. Raises StoreUnreachable for none."""
+        place = _place(self._path)
+        if place == self._place:
+            return
+        if place is None:
+            raise StoreUnreachable(store=self._path.name, remedy="The file is gone: put it back where it was.")
+        if not self._write_lock.acquire(timeout=BUSY_WAIT_S):
+            raise StoreBusy(store=self._path.name)
+        try:
+            if self._depth == 0 and place != self._place:
+                self._take_up(place)
+        finally:
+            self._write_lock.release()
+
+    def _take_up(self, place: FilePlace) -> None:
+        former_place, self._place = self._place, place
+        if former_place != NOWHERE:
+            self._connections.remove(self._writer)
+            self._drop(self._writer, former_place)
+        try:
+            with self._translate_errors(query=None):
+                self._writer = self._connect(WRITER_CACHE)
+            self._migrate()
+        except BaseException:
+            self._place = NOWHERE  # The next call tries again.
+            raise
+
+    def _drop(self, connection: sqlite3.Connection, place: FilePlace | None) -> None:
+        """Use a connection no more. One to a file that was moved stays open: closing it would remove the log of its successor."""
+        if place == self._place:
             connection.close()
-        return self._connect(READER_CACHE), self._unchanging
+        else:
+            self._moved_away.append(connection)
 
     def _connect(self, cache: str) -> sqlite3.Connection:
         if self._unchanging is None:
             try:
-                return self._tune(_open_connection(str(self._path)), (*PRAGMAS, cache))
+                # Never made anew here: a file that was moved away a moment ago is missed, not replaced by an empty one.
+                return self._tune(_open_connection(f"{self._path.absolute().as_uri()}?mode=rw", uri=True), (*PRAGMAS, cache))
             except sqlite3.OperationalError:
                 self._unchanging = _fingerprint(self._path)
                 if self._unchanging is None:
@@ -316,6 +362,14 @@ def _fingerprint(path: Path) -> FileFingerprint | None:
         return None
     status = path.stat()
     return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _place(path: Path) -> FilePlace | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _check_columns(query: Query, cursor: sqlite3.Cursor) -> list[str]:

@@ -21,6 +21,7 @@ VERBS = {
     "id_keys": ("id-key",),
     "lists": ("risky", "reliable", "entities", "signals"),
     "rings": ("rings",),
+    "finds": ("find", "network"),
     "parties": ("show", "explain", "owners", "paths"),
     "consents": ("consent",),
     "relations": ("history", "related"),

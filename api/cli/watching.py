@@ -164,14 +164,14 @@ def events(
 ) -> None:
     """Print what changed about watched parties, the earliest first, and the cursor to go on with."""
     from api.parties.search import find_party
-    from api.schemas.watching import EventKind
+    from api.schemas.watching import WatchEventKind
     from api.watching.events import EventFilter, EventTeller, read_events
     from api.watching.lists import ANYBODY, list_of
 
     try:
-        kinds = tuple(EventKind(name) for name in kind or ())
+        kinds = tuple(WatchEventKind(name) for name in kind or ())
     except ValueError:
-        raise typer.BadParameter(f"one of {', '.join(EventKind)}", param_hint="--kind") from None
+        raise typer.BadParameter(f"one of {', '.join(WatchEventKind)}", param_hint="--kind") from None
     with call.store() as store:
         if watchlist:
             list_of(store, watchlist, owner=ANYBODY)

@@ -24,10 +24,11 @@ TIES_MAX = 10_000
 
 @dataclass(frozen=True)
 class ScoreSummary:
-    """Standing and score (350..950, None without one) of a party."""
+    """Standing and score (350..950, None without one) of a party; the state says why there is no score."""
 
     standing: Standing
     value: int | None
+    state: str | None
 
 
 def kept_answers_hold(context: RequestContext) -> bool:
@@ -52,11 +53,11 @@ def scores_for(context: RequestContext, ids: Iterable[str]) -> dict[str, Score]:
 
 
 def score_summaries(context: RequestContext, ids: Iterable[str]) -> dict[str, ScoreSummary]:
-    """Standing and score of these parties, by id."""
+    """Standing, score and state of these parties, by id."""
     id_list = list(ids)
     if kept_answers_hold(context):
-        rows = context.store.read("answers/scores_by_ids", ids=id_list)
-        kept_summaries = {row["entity_id"]: ScoreSummary(Standing(row["standing"]), row["value"]) for row in rows}
+        rows = context.store.read("answers/standings_by_ids", ids=id_list)
+        kept_summaries = {row["entity_id"]: ScoreSummary(Standing(row["standing"]), row["value"], row["state"]) for row in rows}
         id_list = _unscored(context, id_list, kept_summaries)
         if not id_list:
             return kept_summaries
@@ -138,4 +139,4 @@ def listed_count(context: RequestContext) -> int:
 
 
 def _summary(scored: PartyScore) -> ScoreSummary:
-    return ScoreSummary(scored.standing, scored.value)
+    return ScoreSummary(scored.standing, scored.value, scored.state)

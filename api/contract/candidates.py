@@ -8,13 +8,17 @@ from api.context.request_context import RequestContext
 from api.contract.datasets import DataScope
 from api.contract.ftm_tables import topics
 from api.contract.referents import present_party
+from api.contract.store_sizes import party_count
 from api.parties.search import may_search, search_code, search_names, search_persons, search_spellings
 from ontology.errors import EntityUnknown
 from resolution.records.text import fold
 from store.port import Store
 
-LOOKED_AT_MAX = 2_000  # Parties whose facts a search reads: what answers beyond is counted as `gte`.
+LOOKED_AT_MAX = 1_000  # Parties whose facts a search reads: what answers beyond is counted as `gte`.
 SCANNED_MAX = 200  # Parties with the words anywhere in a name, where no index finds any.
+SCANNED_PARTIES_MAX = 50_000  # In a larger store a scan of all names takes too long for a search.
+INDEXES_PARTS = "neo4j"
+"""The engine that has an index of parts of names."""
 QUERY_MARKS = str.maketrans(dict.fromkeys('"*~+()', " "))
 """Signs of a query language that callers write around words."""
 
@@ -47,7 +51,7 @@ def _by_words(context: RequestContext, words: str, ids_max: int) -> Iterator[str
     for id_ in _by_index(context, words, ids_max):
         any_id = True
         yield id_
-    if not any_id:
+    if not any_id and (store.engine == INDEXES_PARTS or party_count(store) <= SCANNED_PARTIES_MAX):
         yield from (row["id"] for row in search_names(store, words, SCANNED_MAX))
 
 

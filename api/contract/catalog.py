@@ -1,14 +1,14 @@
 """The catalog: every data set with its publisher, its licence, its size and its last load."""
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Iterable
 
 from api.context.collections import ALL_DATASETS, Collection
 from api.context.freshness import freshness_of
-from api.context.kept_networks import StoreState, store_state
+from api.context.kept_networks import store_state
 from api.context.request_context import RequestContext
 from api.contract.datasets import loaded_datasets
 from api.contract.ftm_days import to_seconds
+from api.contract.store_sizes import dataset_sizes, party_count
 from api.parties.source_rows import files_by_id
 from api.schemas.contract_catalog import Catalog, Dataset, DatasetCoverage, DatasetPublisher
 from api.words import words
@@ -21,11 +21,11 @@ FREQUENCIES = ((1, "daily"), (10, "weekly"), (45, "monthly"), (400, "annually"))
 def catalog(context: RequestContext) -> Catalog:
     """Every data set: all together, named collections, and sources by name."""
     names, files = sorted(loaded_datasets(context.store)), _latest_files(context.store)
-    sizes = dict(_sizes(context.store.read, store_state(context.store), tuple(names)))
+    sizes = dataset_sizes(context.store, tuple(names))
     freshness = freshness_of(context)
     waiting = {source.dataset for source in freshness.not_used} if freshness else set[str]()
     sources = [_source(name, files.get(name), sizes.get(name), is_waiting=name in waiting) for name in names]
-    everything = _everything(context, sources, sizes[ALL_DATASETS])
+    everything = _everything(context, sources, party_count(context.store))
     collections = [_collection(collection) for collection in context.collections.collections]
     return Catalog(
         datasets=[everything, *collections, *sources],
@@ -38,14 +38,6 @@ def catalog(context: RequestContext) -> Catalog:
 def catalog_state(context: RequestContext) -> tuple[object, ...]:
     """What the catalog depends on: while it is the same, so is the catalog."""
     return store_state(context.store), context.collections, context.lang, context.rulebook.content_hash
-
-
-@lru_cache(maxsize=2)
-def _sizes(read: Callable[..., list[Row]], state: StoreState, names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    """Number of parties by data set, and in all: counted once for each state of a store."""
-    counts = {row["name"]: row["n"] for row in read("contract/dataset_sizes", names=list(names))}
-    counts[ALL_DATASETS] = read("contract/party_count")[0]["n"]
-    return tuple(counts.items())
 
 
 def _latest_files(store: Store) -> dict[str, Row]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from api.contract.ftm_model import schemata
 from api.contract.ftm_properties import public_codes
 from api.contract.ftm_tables import topics
-from api.contract.search_filters import Candidate
+from api.contract.looked_at import Candidate
 from api.schemas.contract_entities import FacetCounts, FacetName, FacetValue
 from resolution.records.country_names import country_label
 
@@ -37,11 +37,11 @@ def _counts(name: FacetName, results: Sequence[Candidate]) -> FacetCounts:
 def _values(name: FacetName, candidate: Candidate) -> Collection[str]:
     match name:
         case FacetName.COUNTRIES:
-            return candidate.party.countries
+            return candidate.countries
         case FacetName.TOPICS:
             return candidate.topics
         case FacetName.DATASETS:
-            return candidate.party.sources
+            return candidate.sources
         case FacetName.SCHEMA:
             return (candidate.schema,)
         case FacetName.IDENTIFIERS:

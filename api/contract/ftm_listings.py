@@ -29,9 +29,17 @@ def listings_in_force(context: RequestContext, ids: Iterable[str]) -> dict[str, 
 
 def topics_of(entity: Entity, listings: Listings) -> list[str]:
     """Topics of a party: those of its own listings in force, and what its sources state of its office or trade, sorted."""
+    return topics_from(entity.attributes.get("topics", ""), listings)
+
+
+def topics_from(topics_text: str, listings: Listings) -> list[str]:
+    """Topics of a party's own listings in force, and those of an office or trade among the ones stated, sorted.
+
+    topics_text: topics that sources state, as the attribute holds them, `; ` between.
+    """
     table = topics()
     from_lists = {topic for status in listings if status.rule for topic in table.lists.get(status.rule.id, ())}
-    return sorted(from_lists | (table.descriptive & set(entity.attributes.get("topics", "").split("; "))))
+    return sorted(from_lists | (table.descriptive & set(topics_text.split("; "))))
 
 
 def dispute_notes(context: RequestContext, listings: Listings) -> list[str]:

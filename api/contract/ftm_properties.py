@@ -1,7 +1,10 @@
 """The properties of a party as a FollowTheMoney entity: names, days, places and public codes, never a number of a person."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
+
+from pydantic_core import from_json
 
 from api.contract.ftm_model import schemata
 from api.contract.ftm_tables import ftm_tables
@@ -20,16 +23,26 @@ YEAR_LENGTH = 4
 
 def schema_of(entity: Entity) -> str:
     """Schema of a party: of its kind, but Organization for a firm whose credit code is that of an association or foundation."""
-    if entity.kind is PartyKind.FIRM and any(_is_of_organization(code) for code in entity.identifiers):
-        return "Organization"
-    return ftm_tables().schemata[entity.kind]
+    return _schema(entity.kind, ((code.scheme, code.value) for code in entity.identifiers if code.valid))
 
 
 def schema_of_row(row: Row) -> str:
     """As `schema_of`, of a row of the store, whose document is read only where it may tell more."""
-    if row["kind"] == PartyKind.FIRM and f'"{USCC}"' in row["document"]:
-        return schema_of(Entity.model_validate_json(row["document"]))
-    return ftm_tables().schemata[PartyKind(row["kind"])]
+    is_firm = row["kind"] == PartyKind.FIRM and f'"{USCC}"' in row["document"]
+    return schema_of_document(PartyKind(row["kind"]), from_json(row["document"]) if is_firm else {})
+
+
+def schema_of_document(kind: PartyKind, document: Mapping[str, Any]) -> str:
+    """As `schema_of`, of a party's document as plain JSON, without the fields that have their default."""
+    codes = document.get("identifiers", ()) if kind is PartyKind.FIRM else ()
+    return _schema(kind, ((code["scheme"], code["value"]) for code in codes if code.get("valid", True)))
+
+
+def _schema(kind: PartyKind, valid_codes: Iterable[tuple[str, str]]) -> str:
+    prefixes = ftm_tables().organizations
+    if kind is PartyKind.FIRM and any(scheme == USCC and value.startswith(prefixes) for scheme, value in valid_codes):
+        return "Organization"
+    return ftm_tables().schemata[kind]
 
 
 def party_properties(entity: Entity, as_of: date, *, year_only: bool) -> Properties:
@@ -117,7 +130,3 @@ def _attributes(entity: Entity) -> Iterator[tuple[str, str]]:
     attributes = ftm_tables().of_office if is_person(entity) else ftm_tables().attributes
     for name, prop in attributes.items():
         yield from ((prop, part) for part in entity.attributes.get(name, "").split("; "))
-
-
-def _is_of_organization(code: Identifier) -> bool:
-    return code.scheme == USCC and code.valid and code.value.startswith(ftm_tables().organizations)

@@ -5,7 +5,6 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from api.context.callers import note_reads
 from api.context.request_context import RequestContext
 from api.contract.algorithms import MatchSettings, check_algorithm, match_settings
 from api.contract.datasets import DataScope, data_scope
@@ -73,7 +72,6 @@ def match_entities(
     _log_personal_numbers(context, descriptions.values())
     sees_births = context.caller is None or context.caller.sees_births
     responses = _answers(context, descriptions, _Weighing(settings, filters, scope, sees_births))
-    note_reads(result.id for answer in responses.values() for result in answer.results)
     return EntityMatchResponse(responses=responses, limit=filters.limit)
 
 

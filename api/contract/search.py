@@ -7,13 +7,11 @@ from api.contract.candidates import candidates
 from api.contract.datasets import data_scope
 from api.contract.facets import facet_counts
 from api.contract.ftm_entities import entities_of
+from api.contract.looked_at import Candidate, look_at
 from api.contract.pages import sort_entities
-from api.contract.search_filters import Candidate, SearchQuery, look_at, passing
-from api.parties.summaries import parties_by_id
+from api.contract.search_filters import SearchQuery, passing
 from api.schemas.contract_entities import SearchResults, Total
 from api.schemas.ftm_entities import FtmEntity
-from ontology.entity import Entity
-from store.port import Store
 
 
 def search(context: RequestContext, query: SearchQuery) -> SearchResults:
@@ -24,7 +22,7 @@ def search(context: RequestContext, query: SearchQuery) -> SearchResults:
     scope = data_scope(context, query.dataset, include=query.include_datasets, exclude=query.exclude_datasets)
     window = query.window
     candidate_ids = candidates(context, query.words, scope=scope, topics_asked=query.topics, end=window.end)
-    results = passing(context, query, scope, look_at(context, _parties(context.store, candidate_ids.ids)))
+    results = passing(context, query, scope, look_at(context, candidate_ids.ids))
     return SearchResults(
         limit=window.limit,
         offset=window.offset,
@@ -44,9 +42,4 @@ def _page(context: RequestContext, query: SearchQuery, results: Sequence[Candida
 
 
 def _entities(context: RequestContext, results: Iterable[Candidate]) -> list[FtmEntity]:
-    return list(entities_of(context, {candidate.party.id: candidate.party for candidate in results}).values())
-
-
-def _parties(store: Store, ids: Sequence[str]) -> dict[str, Entity]:
-    rows = parties_by_id(store, ids)
-    return {id_: Entity.model_validate_json(rows[id_]["document"]) for id_ in ids if id_ in rows}
+    return list(entities_of(context, {candidate.id: candidate.party for candidate in results}).values())

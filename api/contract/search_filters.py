@@ -1,18 +1,17 @@
 """What a search lets through: by schema, country, topic, data set, property, day of change."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from api.context.request_context import RequestContext
 from api.contract.datasets import DataScope
 from api.contract.ftm_days import SeenDays, seen_days
-from api.contract.ftm_listings import Listings, listings_in_force, topics_of
 from api.contract.ftm_model import descendants, property_type, schemata
-from api.contract.ftm_properties import party_properties, schema_of
+from api.contract.ftm_properties import party_properties
+from api.contract.looked_at import Candidate
 from api.contract.pages import PREFIX, Window
 from api.schemas.contract_entities import FacetName, FilterOperator
-from ontology.entity import Entity
 from ontology.errors import ContractInvalid
 from resolution.records.text import fold
 
@@ -38,25 +37,6 @@ class SearchQuery:
     window: Window = field(default_factory=lambda: Window(10))
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A party that a search looks at, with what filters and facets are about."""
-
-    party: Entity
-    schema: str
-    topics: Sequence[str]
-    listings: Listings
-
-
-def look_at(context: RequestContext, parties: Mapping[str, Entity]) -> list[Candidate]:
-    """Parties with their schema and topics; one query for all of them."""
-    listings = listings_in_force(context, parties)
-    return [
-        Candidate(party, schema_of(party), topics_of(party, listings.get(id_, ())), listings.get(id_, ()))
-        for id_, party in parties.items()
-    ]
-
-
 def passing(context: RequestContext, query: SearchQuery, scope: DataScope, looked_at: Sequence[Candidate]) -> list[Candidate]:
     """Those that every filter of the query lets through. Raises ContractInvalid on a schema or property that there is not."""
     tests = [*_plain_tests(query, scope), *_property_tests(context, query)]
@@ -71,13 +51,13 @@ def _plain_tests(query: SearchQuery, scope: DataScope) -> list[Test]:
     schemas, unwanted, operator = _schemas(query.schema), set(query.exclude_schemas), query.operator
     tests: list[Test] = [lambda candidate: candidate.schema in schemas and candidate.schema not in unwanted]
     if not scope.is_all:
-        tests.append(lambda candidate: scope.holds(candidate.party.sources))
+        tests.append(lambda candidate: scope.holds(candidate.sources))
     if query.countries:
-        tests.append(lambda candidate: _meets(query.countries, candidate.party.countries, operator))
+        tests.append(lambda candidate: _meets(query.countries, candidate.countries, operator))
     if query.topics:
         tests.append(lambda candidate: _meets(query.topics, candidate.topics, operator))
     if query.datasets:
-        tests.append(lambda candidate: _meets(query.datasets, candidate.party.sources, operator))
+        tests.append(lambda candidate: _meets(query.datasets, candidate.sources, operator))
     if query.target is not None:
         tests.append(lambda candidate: any(status.binds for status in candidate.listings) == query.target)
     return tests
@@ -137,5 +117,5 @@ def _schemas(name: str) -> frozenset[str]:
 
 
 def _changed_since(context: RequestContext, through: Sequence[Candidate], since: str) -> list[Candidate]:
-    days = seen_days(context.store, [candidate.party.id for candidate in through])
-    return [candidate for candidate in through if (days.get(candidate.party.id, SeenDays()).last_change or "") >= since]
+    days = seen_days(context.store, [candidate.id for candidate in through])
+    return [candidate for candidate in through if (days.get(candidate.id, SeenDays()).last_change or "") >= since]

@@ -29,8 +29,8 @@ from store.port import Row, Store
 
 HEADER = "idempotency-key"
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
-WRITES_NOTHING = frozenset({"/v1/screenings", "/v1/session"})
-"""Unsafe routes without the key: a check of a list keeps nothing, and a session's cookie is never given twice."""
+WRITES_NOTHING = frozenset({"/v1/screenings", "/v1/search/phone", "/v1/session"})
+"""Unsafe routes without the key: a check of a list or a look-up keeps nothing, and a session's cookie is never given twice."""
 KEY = re.compile(r'"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255})')
 LIFE_S = 24 * 3600.0
 GRACE_S = 30.0  # Beyond the time of a request: then nobody is at work on it any more.
@@ -187,7 +187,7 @@ class IdempotentWrites:
         has_written = write_key.has_written and self._keys.has_written(write_key.id)  # A commit may have failed.
         if answer.status >= 400 and not has_written:
             self._keys.release(write_key.id)
-        elif len(answer.body) > ANSWER_BYTES_MAX:
+        elif answer.is_secret or len(answer.body) > ANSWER_BYTES_MAX:
             self._keys.lose(write_key.id)
         else:
             self._keys.answer(write_key.id, request, answer)
@@ -214,6 +214,11 @@ class KeptAnswer:
     def body(self) -> bytes:
         """Its whole body."""
         return b"".join(message.get("body", b"") for message in self.messages[1:])
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether it may be kept nowhere: it shows a secret this one time."""
+        return any(name.lower() == b"cache-control" and b"no-store" in value for name, value in self.messages[0]["headers"])
 
     @property
     def kept_headers(self) -> list[list[str]]:

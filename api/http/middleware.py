@@ -54,6 +54,7 @@ class Guards:
         request_id = _request_id(headers)
         scope.setdefault("state", {})["request_id"] = request_id
         REQUEST_ID.set(request_id)
+        DEADLINE.set(None)  # Of a request before, where a caller in this process asks several in one task.
         started = time.perf_counter()
         answer = _Answer(send, request_id)
         try:

@@ -27,6 +27,8 @@ FORM, JOBS = "multipart/form-data", "/v1/jobs"
 FORM_PATHS = ("/v1/screenings", JOBS)
 """Lists of suppliers, of which nothing is written, and the files of jobs. A page of another address that sends one is refused by
 its Origin, as with every write."""
+URL_FORM, URL_FORM_PATHS = "application/x-www-form-urlencoded", re.compile(r"/reconcile/[^/]+")
+"""Programs for tables send their rows so, and nothing of them is written."""
 LOOPBACK_HOST = re.compile(r"(localhost|\d+\.\d+\.\d+\.\d+|\[[0-9a-f:.]+\])(:\d{1,5})?", re.IGNORECASE)
 
 
@@ -126,7 +128,8 @@ def is_accepted(path: str, headers: Headers) -> bool:
     if not has_body(headers):
         return True
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind in JSON_TYPES or (kind == FORM and path in FORM_PATHS)
+    is_form = (kind == FORM and path in FORM_PATHS) or (kind == URL_FORM and URL_FORM_PATHS.fullmatch(path) is not None)
+    return kind in JSON_TYPES or is_form
 
 
 def has_body(headers: Headers) -> bool:

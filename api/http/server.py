@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import socket
 import time
 from math import ceil, inf
 from threading import Event
@@ -24,6 +25,7 @@ TICK_S = 1.0
 HEAD_BYTES_MAX = 32_768  # Of a request line with its headers; a search in Chinese letters is long once it is encoded.
 CONNECTIONS_MAX = 400  # Far below the 1,024 files that most systems let a process open.
 SHUTDOWN_S = 10.0
+SETTLE_S = 0.3  # Between a connection and the first bytes on it; far more than loopback or a proxy beside needs.
 
 
 class BoundedProtocol(H11Protocol):
@@ -100,6 +102,13 @@ class GracefulServer(uvicorn.Server):
         """Whether the main loop ends now; asked ten times a second."""
         self.should_exit = self.should_exit or time.monotonic() >= self._stop_at
         return await super().on_tick(counter)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no connection any more; those just taken have a moment to say what they want, before idle ones are closed."""
+        for listener in self.servers:
+            listener.close()
+        await asyncio.sleep(SETTLE_S)
+        await super().shutdown(sockets)
 
 
 def server_of(

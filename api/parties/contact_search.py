@@ -1,11 +1,12 @@
-"""Finds parties by an address or a phone, each with the reason it was found."""
+"""Finds parties by a name, a code, an address or a phone, each with the reason it was found."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from api.context.callers import note_reads
 from api.context.pages import PageRequest, page_of
 from api.context.request_context import RequestContext
-from api.parties.search import search_code
+from api.parties.search import search_code, search_parties
 from api.parties.summaries import parties_by_id, party_lines
 from api.schemas.parties import Search
 from ontology.base import PartyKind
@@ -14,6 +15,30 @@ from resolution.live import Live
 from resolution.live.contact_lookup import records_at_address, records_with_phone
 from resolution.live.memory import Memory
 from resolution.records.phones import phone_numbers
+
+
+@dataclass(frozen=True)
+class SearchTerms:
+    """What is searched for: exactly one of the four. name: in any script, or a public code; code: nothing but a public code."""
+
+    name: str | None = None
+    code: str | None = None
+    address: str | None = None
+    phone: str | None = None
+
+
+def find_parties(context: RequestContext, terms: SearchTerms, page: PageRequest, *, kinds: Collection[PartyKind] = ()) -> Search:
+    """Parties that answer, best first. Raises WrongCall where not exactly one term is given, CursorInvalid, NothingToDo."""
+    match terms:
+        case SearchTerms(name=str(name), code=None, address=None, phone=None):
+            return search_parties(context, name, page, kinds=kinds)
+        case SearchTerms(name=None, code=str(code), address=None, phone=None):
+            return parties_with_code(context, code, page)
+        case SearchTerms(name=None, code=None, address=str(address), phone=None):
+            return parties_at_address(context, address, page, kinds=kinds)
+        case SearchTerms(name=None, code=None, address=None, phone=str(phone)):
+            return parties_with_phone(context, phone, page, kinds=kinds)
+    raise WrongCall(reason="one thing to search for is needed: a name, a code, an address or a phone", remedy="Give exactly one.")
 
 
 def parties_with_code(context: RequestContext, code: str, page: PageRequest) -> Search:

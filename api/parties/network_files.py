@@ -47,6 +47,14 @@ class NetworkFormat(StrEnum):
     CSV = "csv"
 
 
+def network_file(network: Network, form: NetworkFormat) -> bytes:
+    """The network as a document of this format."""
+    if form is NetworkFormat.GRAPHML:
+        return network_graphml(network)
+    text = network_csv(network) if form is NetworkFormat.CSV else network.model_dump_json(by_alias=True)
+    return text.encode("utf-8", "surrogatepass")
+
+
 def network_graphml(network: Network) -> bytes:
     """The network as a GraphML document, a directed graph whose ties have their ids; characters that XML bars become �."""
     Xml.register_namespace("", GRAPHML)

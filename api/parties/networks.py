@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from api.context.explanations import explain_party
-from api.context.kept_answers import exposures, scores_for, tie_counts, ties_of
+from api.context.explanations import exposure_paths
+from api.context.kept_answers import ScoreSummary, exposures, score_summaries, tie_counts, ties_of
 from api.context.request_context import RequestContext
 from api.parties.path_lines import path_lines
 from api.parties.summaries import parties_by_id, party_refs
@@ -13,7 +13,7 @@ from api.schemas.networks import Edge, More, Network, Node
 from graph.network.stored_ties import HUB
 from ontology.base import PartyKind
 from ontology.entity import Tie
-from ontology.score import Score, Standing
+from ontology.score import Standing
 
 NODES_MAX = 400
 TIES_MAX = 1000
@@ -36,7 +36,7 @@ def network(context: RequestContext, focus: str, *, depth: int = 1, limit: int =
     for _ in range(min(depth, DEPTH_MAX)):
         edge = _step(context, picture, edge, limit=min(limit, NODES_MAX), kinds=kinds)
     ties = _ties_in_picture(picture)
-    paths = path_lines(context.store, explain_party(context, focus).paths)
+    paths = path_lines(context.store, exposure_paths(context, focus))
     return Network(
         focus=focus,
         nodes=_nodes(context, picture, ties),
@@ -81,7 +81,7 @@ def _ties_in_picture(picture: _Picture) -> list[Tie]:
 def _nodes(context: RequestContext, picture: _Picture, ties: list[Tie]) -> tuple[Node, ...]:
     refs = party_refs(context, picture.ids)
     parties = parties_by_id(context.store, picture.ids)
-    scores = scores_for(context, picture.ids)
+    scores = score_summaries(context, picture.ids)
     exposure = exposures(context, picture.ids)
     counts = tie_counts(context, picture.ids)
     drawn = _ends(ties)
@@ -99,7 +99,7 @@ def _nodes(context: RequestContext, picture: _Picture, ties: list[Tie]) -> tuple
 
 
 def _node(
-    ref: Mapping[str, object], party: Mapping[str, str | None], score: Score | None, exposure: float, ties: tuple[int, int]
+    ref: Mapping[str, object], party: Mapping[str, str | None], score: ScoreSummary | None, exposure: float, ties: tuple[int, int]
 ) -> Node:
     person = ref["kind"] == PartyKind.PERSON
     is_listed = score is not None and score.standing is Standing.LISTED

@@ -1,5 +1,8 @@
 """The profile of a party: everything known on one day under one rulebook, with its sources."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from api.context.access import permit_look
 from api.context.explanations import explain_party
 from api.context.kept_answers import tie_counts
@@ -12,6 +15,8 @@ from api.parties.source_rows import files_by_id, newer_file, rows_of_statements
 from api.parties.summaries import parties_by_id, party_line
 from api.schemas.parties import (
     Band,
+    PartyLine,
+    PathLine,
     Profile,
     Ruler,
     ShownIdentifier,
@@ -25,6 +30,7 @@ from graph.network.copies import copied_datasets
 from ontology.entity import Entity
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Language
+from ontology.score import Score
 from resolution.records.identifiers import displayable_value
 from store.port import Row
 
@@ -38,6 +44,38 @@ def _source_count(context: RequestContext, entity: Entity) -> int:
     return len({copies.get(name, name) for name in entity.sources})
 
 
+@dataclass(frozen=True)
+class PartyAssessment:
+    """What a check needs of a party: where it stands, its listings, its score with reasons, and who is near it."""
+
+    party: PartyLine
+    score: Score
+    listings: tuple[ShownListing, ...]
+    paths: tuple[PathLine, ...]
+    sentence: str
+
+
+def assess_party(context: RequestContext, entity_id: str) -> PartyAssessment:
+    """The part of a profile that a check needs, in three quarters of the time. Raises as `profile`."""
+    row = parties_by_id(context.store, [entity_id])[entity_id]
+    entity = entity_by_day(context, Entity.model_validate_json(row["document"]))
+    explanation = explain_party(context, entity_id, permit_look(context, entity_id))
+    listings = _listings(context, explanation.official)
+    line = _line_of(context, row, entity, explanation.score, listings)
+    paths = path_lines(context.store, explanation.paths)
+    return PartyAssessment(line, explanation.score, listings, paths, explanation.sentence)
+
+
+def _line_of(context: RequestContext, row: Row, entity: Entity, score: Score, listings: Sequence[ShownListing]) -> PartyLine:
+    """A party's line with the names that it bears on the day asked for."""
+    return party_line(
+        row | entity.model_dump(include={"name", "name_other", "place"}),
+        score,
+        ties=tie_counts(context, [entity.id]).get(entity.id, 0),
+        listed=sum(listing.in_force for listing in listings),
+    )
+
+
 def profile(context: RequestContext, entity_id: str) -> Profile:
     """The profile of a present party, by its id. Raises NothingToDo where nothing was propagated yet."""
     row = parties_by_id(context.store, [entity_id])[entity_id]
@@ -45,14 +83,8 @@ def profile(context: RequestContext, entity_id: str) -> Profile:
     permitted = permit_look(context, entity_id)
     explanation = explain_party(context, entity_id, permitted)
     listings = _listings(context, explanation.official)
-    in_force = sum(listing.in_force for listing in listings)
     return Profile(
-        party=party_line(
-            row | entity.model_dump(include={"name", "name_other", "place"}),
-            explanation.score,
-            ties=tie_counts(context, [entity_id]).get(entity_id, 0),
-            listed=in_force,
-        ),
+        party=_line_of(context, row, entity, explanation.score, listings),
         names=tuple(ShownName(text=name.text, role=name.role) for name in entity.names),
         identifiers=_identifiers(entity),
         founded_on=entity.founded_on,

@@ -9,7 +9,7 @@ from api.context.freshness import freshness_of, with_freshness
 from api.http.dependencies import InContext, InReaderContext
 from api.http.pages import InPage
 from api.http.problems import MOVED, Responses
-from api.parties.network_files import NetworkFormat, network_csv, network_graphml
+from api.parties.network_files import NetworkFormat, network_file
 from api.parties.networks import DEPTH_MAX, NODES_MAX, network
 from api.parties.owners import party_owners
 from api.parties.profiles import profile
@@ -95,9 +95,8 @@ def read_network(
 
 
 def _network_file(picture: Network, form: NetworkFormat) -> Response:
-    content = network_graphml(picture) if form is NetworkFormat.GRAPHML else network_csv(picture)
     name = {"content-disposition": f'attachment; filename="network.{form.value}"'}
-    return Response(content, media_type=MEDIA_TYPES[form], headers=name)
+    return Response(network_file(picture, form), media_type=MEDIA_TYPES[form], headers=name)
 
 
 def redirect_to_survivor(request: Request, error: PartyMoved) -> Response:

@@ -9,11 +9,9 @@ from api.context.freshness import with_freshness
 from api.context.pages import PageRequest
 from api.http.dependencies import InContext
 from api.http.pages import asks_page
-from api.parties.contact_search import parties_at_address, parties_with_code, parties_with_phone
-from api.parties.search import search_parties
+from api.parties.contact_search import SearchTerms, find_parties
 from api.schemas.parties import Search
 from ontology.base import ImmutableModel, PartyKind
-from ontology.errors import WrongCall
 
 router = APIRouter(tags=["search"])
 InSearchPage = Annotated[PageRequest, asks_page(default=20, most=100)]
@@ -43,18 +41,11 @@ def read_search(
     kind: KINDS = None,
 ) -> Search:
     """One of `q`, `code` and `address`. Best first, each with the reason it was found. Numbers of persons find nothing."""
-    if sum(text is not None for text in (q, code, address)) != 1:
-        raise WrongCall(reason="one of q, code and address is needed", remedy="Give exactly one of them.")
-    if q is not None:
-        answer = search_parties(context, q, page, kinds=kind or ())
-    elif code is not None:
-        answer = parties_with_code(context, code, page)
-    else:
-        answer = parties_at_address(context, address or "", page, kinds=kind or ())
-    return with_freshness(context, answer)
+    terms = SearchTerms(name=q, code=code, address=address)
+    return with_freshness(context, find_parties(context, terms, page, kinds=kind or ()))
 
 
 @router.post("/search/phone", summary="Which parties have this phone?")
 def find_phone(phone: PhoneToFind, context: InContext, page: InSearchPage, kind: KINDS = None) -> Search:
     """For callers who may see records: the phone of a person is personal. Persons that are shown go into the readers' log."""
-    return with_freshness(context, parties_with_phone(context, phone.phone, page, kinds=kind or ()))
+    return with_freshness(context, find_parties(context, SearchTerms(phone=phone.phone), page, kinds=kind or ()))

@@ -14,9 +14,9 @@ from api.http.pages import InPage
 from api.schemas.watching import (
     EntriesAdded,
     EntryToAdd,
-    EventKind,
     WatchEntries,
     WatchEntry,
+    WatchEventKind,
     WatchEvents,
     Watchlist,
     WatchlistChange,
@@ -79,14 +79,14 @@ class FeedRequest:
 
     after: str | None
     limit: int
-    kinds: tuple[EventKind, ...]
+    kinds: tuple[WatchEventKind, ...]
 
 
 def feed_request(
     after: AFTER = None,
     limit: Annotated[int, Query(ge=1, le=EVENTS_MAX, description="Most events of one answer.", examples=[100])] = 100,
     kind: Annotated[
-        list[EventKind] | None,
+        list[WatchEventKind] | None,
         Query(description="Only events of this kind; may be given several times.", examples=[["listing.new"]]),
     ] = None,
 ) -> FeedRequest:

@@ -18,7 +18,7 @@ Text = Annotated[str, Field(min_length=1, max_length=300)]
 Note = Annotated[str, Field(max_length=2000)]
 
 
-class EventKind(StrEnum):
+class WatchEventKind(StrEnum):
     """What may change about a watched party."""
 
     BAND = "score.band"
@@ -180,7 +180,7 @@ class WatchEvent(ImmutableModel):
     id: str = Field(
         description="The same however often it is sent: the key by which a receiver knows it again.", examples=EVENT_ID
     )
-    kind: EventKind = Field(description="What changed.", examples=["listing.new"])
+    kind: WatchEventKind = Field(description="What changed.", examples=["listing.new"])
     watchlist_id: Identity = Field(description="The list it is told for.", examples=LISTS_ID)
     entry_id: Identity = Field(description="The entry it is told for.", examples=ENTRY_ID)
     reference: str | None = Field(None, description=REFERENCE, examples=["S-1042"])

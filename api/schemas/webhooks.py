@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from api.schemas.pages import Next
-from api.schemas.watching import EVENT_ID, LISTS_ID, EventKind
+from api.schemas.watching import EVENT_ID, LISTS_ID, WatchEventKind
 from ontology.base import Identity, ImmutableModel
 
 WEBHOOK_ID, URL = ["H-000004"], ["https://erp.example.org/hooks/kith"]
@@ -30,7 +30,7 @@ class WebhookToMake(ImmutableModel):
     model_config = ConfigDict(str_strip_whitespace=True)
 
     url: Url = Field(description="Where events are posted: https, a public address.", examples=URL)
-    kinds: tuple[EventKind, ...] = Field((), description=KINDS, examples=[["listing.new", "listing.ended"]])
+    kinds: tuple[WatchEventKind, ...] = Field((), description=KINDS, examples=[["listing.new", "listing.ended"]])
     watchlist_id: Identity | None = Field(None, description=LIST, examples=LISTS_ID)
 
 
@@ -40,7 +40,7 @@ class WebhookChange(ImmutableModel):
     model_config = ConfigDict(str_strip_whitespace=True)
 
     url: Url | None = Field(None, description="Where events are posted from now on.", examples=URL)
-    kinds: tuple[EventKind, ...] | None = Field(None, description=KINDS, examples=[["listing.new"]])
+    kinds: tuple[WatchEventKind, ...] | None = Field(None, description=KINDS, examples=[["listing.new"]])
     active: bool | None = Field(None, description="true resumes a paused one, false pauses it.", examples=[True])
 
 
@@ -49,7 +49,7 @@ class Webhook(ImmutableModel):
 
     id: Identity = Field(description="Id of the subscription.", examples=WEBHOOK_ID)
     url: str = Field(description="Where events are posted.", examples=URL)
-    kinds: tuple[EventKind, ...] = Field(description=KINDS, examples=[["listing.new", "listing.ended"]])
+    kinds: tuple[WatchEventKind, ...] = Field(description=KINDS, examples=[["listing.new", "listing.ended"]])
     watchlist_id: Identity | None = Field(None, description=LIST, examples=LISTS_ID)
     owner: str = Field(description="Id of the key that made it; `operator` for the operator.", examples=["operator"])
     created_at: datetime = Field(description="When it was made, UTC.", examples=["2026-12-01T08:00:00Z"])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from api.context.request_context import RequestContext
-from api.parties.profiles import profile
+from api.parties.profiles import PartyAssessment, assess_party
 from api.parties.summaries import party_lines
 from api.schemas.parties import PartyLine, Profile
 from api.schemas.screenings import Result
@@ -33,16 +33,18 @@ class AssessedMatch:
     party_result: Result
     result: Result
     decides: bool
-    profile_cache: dict[str, Profile] = field(default_factory=dict)
+    assessments: dict[str, PartyAssessment] = field(default_factory=dict)
 
     @property
     def is_named(self) -> bool:
         """Whether it is named: where it has a say, or something was found against it."""
         return self.decides or self.party_result in (Result.STOP, Result.LOOK)
 
-    def profile(self, context: RequestContext) -> Profile:
-        """The whole profile, read once."""
-        return self.profile_cache.setdefault("profile", profile(context, self.match.entity.id))
+    def assessment(self, context: RequestContext) -> PartyAssessment:
+        """What is known of the party, read once."""
+        if "party" not in self.assessments:
+            self.assessments["party"] = assess_party(context, self.match.entity.id)
+        return self.assessments["party"]
 
 
 def assess_matches(context: RequestContext, matches: Sequence[Match]) -> list[AssessedMatch]:
@@ -63,30 +65,30 @@ def worst(results: Iterable[Result]) -> Result:
     return min(results, key=ORDER.index)
 
 
-def result_of(found_profile: Profile) -> Result:
+def result_of(assessment: PartyAssessment | Profile) -> Result:
     """The result of a party that was found for sure."""
-    in_force = [listing for listing in found_profile.listings if listing.in_force]
+    in_force = [listing for listing in assessment.listings if listing.in_force]
     if any(listing.state is ListingState.IN_FORCE and listing.check == "stop" for listing in in_force):
         return Result.STOP
-    if in_force or found_profile.party.standing is not Standing.NOTHING_FOUND:
+    if in_force or assessment.party.standing is not Standing.NOTHING_FOUND:
         return Result.LOOK
-    return Result.UNKNOWN if found_profile.score.state in TOO_LITTLE else Result.FINE
+    return Result.UNKNOWN if assessment.score.state in TOO_LITTLE else Result.FINE
 
 
 def _assess_match(context: RequestContext, match: Match, line: PartyLine, *, any_sure: bool) -> AssessedMatch:
-    profile_cache: dict[str, Profile] = {}
+    assessments: dict[str, PartyAssessment] = {}
     if line.standing is Standing.NOTHING_FOUND:
         party_result = Result.UNKNOWN if line.state in TOO_LITTLE else Result.FINE
     else:
-        profile_cache["profile"] = profile(context, match.entity.id)
-        party_result = result_of(profile_cache["profile"])
+        assessments["party"] = assess_party(context, match.entity.id)
+        party_result = result_of(assessments["party"])
     return AssessedMatch(
         match,
         line,
         party_result,
         _row_result(match, party_result),
         _decides(match, party_result, any_sure=any_sure),
-        profile_cache,
+        assessments,
     )
 
 

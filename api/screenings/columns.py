@@ -17,7 +17,8 @@ from resolution.sources.reading.header_detection import shape
 FIELDS = ("id", "name", "code", "place", "country")
 LOOKED_AT = 40  # Rows from the start in which a header may stand.
 SAMPLE = 200  # Rows whose cells tell what a column holds.
-PART_LENGTH_MIN, HAN_LENGTH_MIN = 4, 2  # Letters of a word that is looked for within a longer heading.
+PART_LENGTH_MIN, HAN_LENGTH_MIN = 4, 2  # Letters of a word that is looked for within a longer one.
+END_LENGTH = 3  # Of a word that counts at the end of another, where that has a second word of ours: `Lieferantenort`.
 CODES_MIN, NAMES_MIN = 0.5, 0.6  # Share of a column's cells that are codes with a right check digit, or may be names.
 PHONE = re.compile(r"(\+|00)\d[\d ()/.-]{6,18}|\(?0\d{1,5}\)?[ /-]\d[\d -]{3,}|1[3-9]\d{9}|\(\d{2,5}\) ?\d[\d -]{4,}")
 PHONES_MIN = 0.5
@@ -35,11 +36,12 @@ class Header:
 
 @dataclass(frozen=True)
 class Headings:
-    """The words of headers.yaml, folded: by field, those of other things, and those of lines of totals."""
+    """The words of headers.yaml, folded: by field, those of other things, of totals, and words that link."""
 
     fields: dict[str, str]
     other_words: tuple[str, ...]
     totals: frozenset[str]
+    links: frozenset[str]
 
 
 def folded_heading(text: str) -> str:
@@ -57,8 +59,8 @@ def heading_words() -> Headings:
     """The words, read once."""
     page = read_yaml(files("api.screenings").joinpath("headers.yaml").read_text("utf-8"))
     fields = {folded_heading(word): field for field in FIELDS for word in page[field]}
-    other_words, totals = ([folded_heading(word) for word in page[name]] for name in ("others", "totals"))
-    return Headings(fields, tuple(other_words), frozenset(totals))
+    other_words, totals, links = ([folded_heading(word) for word in page[name]] for name in ("others", "totals", "links"))
+    return Headings(fields, tuple(other_words), frozenset(totals), frozenset(links))
 
 
 def find_header(rows: Sequence[Sequence[str]], *, columns_set: Mapping[str, str]) -> Header:
@@ -68,7 +70,8 @@ def find_header(rows: Sequence[Sequence[str]], *, columns_set: Mapping[str, str]
     """
     first = list(rows[:LOOKED_AT])
     wanted_headings = {folded_heading(heading) for heading in columns_set.values()}
-    ranks = [_rank(row, wanted_headings) for row in first]
+    width = max((sum(map(bool, row)) for row in first), default=0)
+    ranks = [_rank(row, wanted_headings, width) for row in first]
     best = max(range(len(first)), key=lambda place: (ranks[place], -place), default=-1)
     if best < 0 or not ranks[best]:
         best = _unnamed_header(first)
@@ -80,12 +83,17 @@ def find_header(rows: Sequence[Sequence[str]], *, columns_set: Mapping[str, str]
     return Header(best, below, tuple(cell.strip() for cell in first[best]))
 
 
-def _rank(row: Sequence[str], wanted_headings: set[str]) -> int:
+def _rank(row: Sequence[str], wanted_headings: set[str], width: int) -> int:
     """How many of our fields a row names; those that the caller named count first."""
     folded = [folded_heading(cell) for cell in row if cell.strip()]
     named_count = len({heading_words().fields[cell] for cell in folded if cell in heading_words().fields})
-    likely = len({field for cell in folded if (field := _likely_field(cell))}) if not any(map(_is_data, row)) else 0
+    likely = len({field for cell in row if (field := heading_part_field(cell))}) if _may_be_header(row, width) else 0
     return 100 * len(wanted_headings.intersection(folded)) + 2 * named_count + likely
+
+
+def _may_be_header(row: Sequence[str], width: int) -> bool:
+    """Whether a row of the table could be its header by the parts of its cells: a title fills one cell of many."""
+    return 2 * sum(map(bool, row)) > width and not any(map(_is_data, row))
 
 
 def _unnamed_header(rows: Sequence[Sequence[str]]) -> int:
@@ -117,7 +125,7 @@ def read_columns(
     """The column of each field that the list has, with what is in doubt of it. Raises WrongCall where the caller names none."""
     sample = rows[header.below : header.below + SAMPLE]
     columns = {field: _chosen_column(field, text, header) for field, text in columns_set.items()}
-    for find in (heading_field, _by_part):
+    for find in (heading_field, heading_part_field):
         for place, heading in enumerate(header.headings):
             field = find(heading)
             if field and field not in columns and place not in _places(columns):
@@ -185,20 +193,43 @@ def heading_field(heading: str) -> str | None:
     return heading_words().fields.get(folded_heading(heading))
 
 
-def _by_part(heading: str) -> str | None:
-    return _likely_field(folded_heading(heading))
-
-
 @cache
-def _likely_field(folded: str) -> str | None:
-    """The field whose longest word stands within a heading that names nothing else."""
+def heading_part_field(heading: str) -> str | None:
+    """The field that a longer heading names: `Ort der Firma` a place, `Supplier country` a country, `供应商地址` a place.
+
+    Before a word such as `of` the first part tells, else the last. A heading with a word of something else names none.
+    """
     words = heading_words()
-    if not folded or folded in words.fields:
-        return words.fields.get(folded)
-    parts = [word for word in words.fields if len(word) >= _length_min(word) and word in folded]
-    other_length = max((len(word) for word in words.other_words if word in folded), default=0)
-    best = max(parts, key=len, default="")
-    return words.fields[best] if best and not other_length else None
+    tokens = [token for part in re.split(r"[\W_]+", heading) if (token := folded_heading(part))]
+    if any(_names_other(token) for token in tokens):
+        return None
+    link = next((place for place, token in enumerate(tokens) if place and token in words.links), len(tokens))
+    joined = "".join(tokens[:link])
+    if end := max((word for word in words.fields if len(word) > PART_LENGTH_MIN and joined.endswith(word)), key=len, default=""):
+        return words.fields[end]
+    fields = [field for token in tokens[:link] if (field := _field_of_word(token))]
+    if not fields:
+        return None
+    return fields[0] if link < len(tokens) else fields[-1]
+
+
+def _names_other(token: str) -> bool:
+    """Whether a word of a heading is of something else than a supplier's fields."""
+    words = heading_words()
+    if token in words.fields:
+        return False
+    return any(other == token or (len(other) >= _length_min(other) and other in token) for other in words.other_words)
+
+
+def _field_of_word(token: str) -> str | None:
+    """The field of one word, by its end first: in compounds the end says what it is (`Lieferantenort`, `公司地址`)."""
+    fields = heading_words().fields
+    if token in fields:
+        return fields[token]
+    within = [word for word in fields if len(word) >= _length_min(word) and word in token]
+    ends = [word for word in fields if token.endswith(word) and (word in within or (len(word) == END_LENGTH and within))]
+    best = max(ends or within, key=len, default="")
+    return fields[best] if best else None
 
 
 def _length_min(word: str) -> int:

@@ -5,8 +5,8 @@ from functools import cache
 from importlib.resources import files
 
 from api.context.request_context import RequestContext
+from api.parties.profiles import PartyAssessment
 from api.parties.summaries import localized_name
-from api.schemas.parties import Profile
 from api.schemas.screenings import Ground, Restriction
 from api.screenings.assessed_matches import AssessedMatch
 from api.screenings.matching import Doubt, SupplierMatches, match_percents
@@ -86,7 +86,7 @@ def reason_codes() -> dict[str, str]:
     return codes
 
 
-def grounds(context: RequestContext, party: Profile, say: Words) -> tuple[Ground, ...]:
+def grounds(context: RequestContext, party: PartyAssessment, say: Words) -> tuple[Ground, ...]:
     """The reasons for a party that is taken as found, the weightiest first."""
     barred_grounds = [ground("barred", say, measures=", ".join(measures))] if (measures := _barred(context, party)) else []
     disputed = [ground("disputed", say)] if party.party.disputed else []
@@ -103,12 +103,12 @@ def grounds(context: RequestContext, party: Profile, say: Words) -> tuple[Ground
     return tuple(all_grounds or [standing_ground])[: match_percents().reasons_max]
 
 
-def _is_said(party: Profile) -> bool:
+def _is_said(party: PartyAssessment) -> bool:
     """Whether one of the reasons is all there is to look at."""
     return any(reason.points == 0 and reason.sentence in party.sentence for reason in party.score.reasons)
 
 
-def restrictions(context: RequestContext, party: Profile) -> tuple[Restriction, ...]:
+def restrictions(context: RequestContext, party: PartyAssessment) -> tuple[Restriction, ...]:
     """What listings in force, and not disputed, restrict for the party today."""
     list_types = {listing.list_type for listing in party.listings if listing.state is ListingState.IN_FORCE}
     list_rules = [(name, rule) for name in sorted(list_types) if (rule := context.rulebook.list_type(name))]
@@ -119,7 +119,7 @@ def restrictions(context: RequestContext, party: Profile) -> tuple[Restriction, 
     )
 
 
-def _barred(context: RequestContext, party: Profile) -> list[str]:
+def _barred(context: RequestContext, party: PartyAssessment) -> list[str]:
     """What the party is shut out from today."""
     blocked = {limit.measure for limit in restrictions(context, party) if limit.effect == "block"}
     return [measure.replace("_", " ") for measure in sorted(blocked)]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from api.context.freshness import freshness_of, unused_sources_text, used_datasets
 from api.context.request_context import RequestContext
+from api.parties.profiles import PartyAssessment
 from api.schemas.freshness import Freshness
-from api.schemas.parties import Profile
 from api.schemas.screenings import Candidate, CodeDamage, DamagedCode, Ground, Result, ScreenedRow, Screening
 from api.screenings.assessed_matches import AssessedMatch, assess_matches, worst
 from api.screenings.duplicates import find_duplicates
@@ -60,7 +60,7 @@ def _row(context: RequestContext, supplier: Supplier) -> ScreenedRow:
     assessed_matches = assess_matches(context, supplier_matches.matches)
     sure = [assessed for assessed in assessed_matches if assessed.match.sure]
     deciding = sure[0] if sure else None
-    party = deciding.profile(context) if deciding else None
+    party = deciding.assessment(context) if deciding else None
     named_matches = [assessed for assessed in assessed_matches if assessed.is_named or not sure]
     return ScreenedRow(
         row=supplier.row,
@@ -99,7 +99,7 @@ def _reasons(
     supplier: Supplier,
     supplier_matches: SupplierMatches,
     assessed_matches: list[AssessedMatch],
-    party: Profile | None,
+    party: PartyAssessment | None,
 ) -> tuple[Ground, ...]:
     """Of the row first, then of its parties in doubt, then the reasons for the one that decides."""
     say = words(context.lang)

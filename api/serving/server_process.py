@@ -1,5 +1,6 @@
 """One process that answers: the store opened, the app over it, and the server until it is told to stop."""
 
+import gc
 import logging
 import os
 import pickle
@@ -15,6 +16,7 @@ from typing import IO
 from api.app import create_app
 from api.http.dependencies import AppState
 from api.http.server import GracefulServer, server_of
+from api.serving.warming import begin_warming
 from api.settings import Level, Settings
 from api.text.log import set_up_log
 from api.watching.worker import WatchWorker
@@ -58,7 +60,12 @@ def serve_until_stopped(store: Store, plan: ServerPlan, sockets: Sequence[socket
         drain_s=settings.drain_s,
         shutdown_s=settings.shutdown_s,
     )
-    threading.Thread(target=_call_when_started, args=(server, on_ready), daemon=True).start()
+
+    def started() -> None:
+        on_ready()
+        begin_warming(app.state.kith)
+
+    threading.Thread(target=_call_when_started, args=(server, started), daemon=True).start()
     watching = WatchWorker(store, settings, state.rulebook).start()
     app.state.jobs.supervisor.resume()
     try:
@@ -67,6 +74,7 @@ def serve_until_stopped(store: Store, plan: ServerPlan, sockets: Sequence[socket
         watching.close()
         app.state.jobs.supervisor.close()
         app.state.readers_log.close()
+        gc.unfreeze()  # What was put aside after the start ends with the process like everything else.
         LOG.info("stopped")
 
 

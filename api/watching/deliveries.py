@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from secrets import token_hex
 
+from api.keys.api_keys import key_state
+from api.schemas.keys import KeyState
 from api.schemas.webhooks import PingResult, WebhookState
 from api.telemetry.metrics import count as count_metric
 from api.watching.events import EventFilter, EventTeller, event_rows
@@ -16,6 +18,7 @@ from api.watching.progress import (
     FailedDelivery,
     Progress,
     due_ids,
+    end_subscription,
     record_patiently,
     release,
     take_lease,
@@ -23,6 +26,7 @@ from api.watching.progress import (
 from api.watching.sending import Answer, RetryRules, retry_rules, send
 from api.watching.signing import signed_headers
 from api.watching.webhooks import Office, StoredWebhook, message_body, webhook_of
+from ontology.api_key import ApiKey
 from ontology.base import ImmutableModel
 from ontology.errors import StoreBusy
 from ontology.personal_ids import PersonalIdKey
@@ -73,6 +77,9 @@ class Sender:
             return count
         webhook = from_row(StoredWebhook, rows[0])
         if not self._next_rows(webhook, self._position(webhook_id), limit=1):
+            return count
+        if not has_live_owner(self.store, webhook.owner, self.clock()):
+            end_subscription(self.store, webhook_id, "the key that made it has ended")
             return count
         progress = take_lease(self.store, webhook_id, sender=self.name, now=self.clock())
         if progress is None:
@@ -147,6 +154,12 @@ class Sender:
     def _pause_s(self, attempts: int) -> float:
         """Seconds after so many failed tries, a little more or less at random."""
         return self.rules.after_s[attempts - 1] * self.rng.uniform(1 - self.rules.jitter, 1 + self.rules.jitter)
+
+
+def has_live_owner(store: Store, owner: str, now: datetime) -> bool:
+    """Whether whoever subscribed may still read: a key that was revoked or has ended may not. People are no keys."""
+    rows = store.read("keys/one", id=owner)
+    return not rows or key_state(from_row(ApiKey, rows[0]), now) is KeyState.LIVE
 
 
 def _outcome(answer: Answer, failure: FailedDelivery | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pydantic import Field
 
-from api.schemas.watching import EventKind, WatchedListing
+from api.schemas.watching import WatchedListing, WatchEventKind
 from api.watching.party_states import PartyState, WatchedTie
 from ontology.base import Identity, ImmutableModel
 from ontology.issuers import issuer_key
@@ -14,7 +14,7 @@ from ontology.score import Standing
 class Change(ImmutableModel):
     """One change. `subject_id`: the listing, measure or other party it is about; `before`, `after`: codes or names."""
 
-    kind: EventKind
+    kind: WatchEventKind
     subject_id: str = ""
     before: str | None = None
     after: str | None = None
@@ -53,16 +53,16 @@ def changes_between(
 
 def _presence(before: PartyState, after: PartyState) -> Iterator[Change]:
     if before.entity_id and not after.entity_id:
-        yield Change(kind=EventKind.PARTY_GONE, subject_id=before.entity_id, before=before.name)
+        yield Change(kind=WatchEventKind.PARTY_GONE, subject_id=before.entity_id, before=before.name)
     if after.entity_id and not before.entity_id:
-        yield Change(kind=EventKind.PARTY_RETURNED, subject_id=after.entity_id, after=after.name)
+        yield Change(kind=WatchEventKind.PARTY_RETURNED, subject_id=after.entity_id, after=after.name)
 
 
 def _lineage(before: PartyState, after: PartyState) -> Iterator[Change]:
     """Joins and parts: of the watched id itself where it leads elsewhere now, else of what was joined in or parted from it."""
     if before.entity_id != after.entity_id:
         is_return = any(line.split("|")[:2] in (["merged", after.entity_id], ["led", after.entity_id]) for line in before.lineage)
-        kind = EventKind.PARTY_SPLIT if is_return else EventKind.PARTY_JOINED
+        kind = WatchEventKind.PARTY_SPLIT if is_return else WatchEventKind.PARTY_JOINED
         yield Change(kind=kind, subject_id=after.entity_id or "", before=before.entity_id, after=after.entity_id)
         return
     for line in after.lineage:
@@ -70,7 +70,7 @@ def _lineage(before: PartyState, after: PartyState) -> Iterator[Change]:
             event, other_id, _ = line.split("|", 2)
             is_join = event in ("merged", "led")
             yield Change(
-                kind=EventKind.PARTY_JOINED if is_join else EventKind.PARTY_SPLIT,
+                kind=WatchEventKind.PARTY_JOINED if is_join else WatchEventKind.PARTY_SPLIT,
                 subject_id=line,
                 after=other_id,
                 other_id=other_id,
@@ -79,26 +79,26 @@ def _lineage(before: PartyState, after: PartyState) -> Iterator[Change]:
 
 def _names(before: PartyState, after: PartyState) -> Iterator[Change]:
     if before.name != after.name:
-        yield Change(kind=EventKind.NAME, before=before.name, after=after.name)
+        yield Change(kind=WatchEventKind.NAME, before=before.name, after=after.name)
 
 
 def _registrations(before: PartyState, after: PartyState) -> Iterator[Change]:
     if before.registration != after.registration:
-        yield Change(kind=EventKind.REGISTRATION, before=before.registration, after=after.registration)
+        yield Change(kind=WatchEventKind.REGISTRATION, before=before.registration, after=after.registration)
 
 
 def _listings(before: PartyState, after: PartyState, repaired: Sequence[WatchedListing]) -> Iterator[Change]:
     pairs = _paired(before.listings, after.listings)
     for old, new in pairs:
         if old is None and new is not None:
-            yield Change(kind=EventKind.LISTING_NEW, subject_id=new.id, after=new.list_type, listing=new)
+            yield Change(kind=WatchEventKind.LISTING_NEW, subject_id=new.id, after=new.list_type, listing=new)
         elif new is None and old is not None:
             is_repaired = any(old.id == listing.id or _same_case(old, listing) for listing in repaired)
-            kind = EventKind.LISTING_REPAIRED if is_repaired else EventKind.LISTING_ENDED
+            kind = WatchEventKind.LISTING_REPAIRED if is_repaired else WatchEventKind.LISTING_ENDED
             yield Change(kind=kind, subject_id=old.id, before=old.list_type, listing=old)
         elif old is not None and new is not None and _differ(old, new):
             disputed = new.disputed and not old.disputed
-            kind = EventKind.LISTING_DISPUTED if disputed else EventKind.LISTING_CHANGED
+            kind = WatchEventKind.LISTING_DISPUTED if disputed else WatchEventKind.LISTING_CHANGED
             yield Change(kind=kind, subject_id=new.id, before=_told_of(old), after=_told_of(new), listing=new)
 
 
@@ -147,26 +147,26 @@ def _told_of(listing: WatchedListing) -> str:
 
 def _restrictions(before: PartyState, after: PartyState) -> Iterator[Change]:
     for measure in sorted({*after.restrictions} - {*before.restrictions}):
-        yield Change(kind=EventKind.RESTRICTION_NEW, subject_id=measure, after=measure)
+        yield Change(kind=WatchEventKind.RESTRICTION_NEW, subject_id=measure, after=measure)
     for measure in sorted({*before.restrictions} - {*after.restrictions}):
-        yield Change(kind=EventKind.RESTRICTION_ENDED, subject_id=measure, before=measure)
+        yield Change(kind=WatchEventKind.RESTRICTION_ENDED, subject_id=measure, before=measure)
 
 
 def _ties(before: PartyState, after: PartyState, owner_kinds: Sequence[str], survivors: Mapping[str, str]) -> Iterator[Change]:
     old = {(tie.kind, survivors.get(tie.other_id, tie.other_id)): tie for tie in before.ties}
     new = {(tie.kind, tie.other_id): tie for tie in after.ties}
     for key in sorted(new.keys() - old.keys()):
-        kind = EventKind.OWNER_NEW if key[0] in owner_kinds else EventKind.OFFICER_NEW
+        kind = WatchEventKind.OWNER_NEW if key[0] in owner_kinds else WatchEventKind.OFFICER_NEW
         yield _tie_change(kind, key, after=_stake(new[key]))
     for key in sorted(old.keys() - new.keys()):
-        kind = EventKind.OWNER_ENDED if key[0] in owner_kinds else EventKind.OFFICER_ENDED
+        kind = WatchEventKind.OWNER_ENDED if key[0] in owner_kinds else WatchEventKind.OFFICER_ENDED
         yield _tie_change(kind, key, before=_stake(old[key]))
     for key in sorted(old.keys() & new.keys()):
         if old[key].mark != new[key].mark:
-            yield _tie_change(EventKind.STAKE, key, before=_stake(old[key]), after=_stake(new[key]))
+            yield _tie_change(WatchEventKind.STAKE, key, before=_stake(old[key]), after=_stake(new[key]))
 
 
-def _tie_change(kind: EventKind, key: tuple[str, str], *, before: str | None = None, after: str | None = None) -> Change:
+def _tie_change(kind: WatchEventKind, key: tuple[str, str], *, before: str | None = None, after: str | None = None) -> Change:
     tie_kind, other_id = key
     return Change(kind=kind, subject_id=f"{tie_kind}|{other_id}", before=before, after=after, other_id=other_id)
 
@@ -183,7 +183,7 @@ def _standings(before: PartyState, after: PartyState) -> Iterator[Change]:
         before.standing,
         after.standing,
     )
-    yield Change(kind=EventKind.STANDING, before=before.standing, after=after.standing, by_association=near)
+    yield Change(kind=WatchEventKind.STANDING, before=before.standing, after=after.standing, by_association=near)
 
 
 def _bands(before: PartyState, after: PartyState) -> Iterator[Change]:
@@ -191,7 +191,7 @@ def _bands(before: PartyState, after: PartyState) -> Iterator[Change]:
         return
     near = (before.exposed or after.exposed) and not before.listings and not after.listings
     yield Change(
-        kind=EventKind.BAND,
+        kind=WatchEventKind.BAND,
         before=before.band or before.score_state,
         after=after.band or after.score_state,
         by_association=near,

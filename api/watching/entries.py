@@ -8,17 +8,18 @@ from api.context.callers import note_reads
 from api.context.pages import PageRequest, cut_page, read_cursor
 from api.schemas.watching import EntriesAdded, EntryToAdd, RefusedEntry, WatchEntries, WatchEntry
 from api.watching.lists import OPERATOR, list_of
-from api.watching.records import OBSERVED_KEY, THINGS_KEY, StoredEntry, take_numbers
+from api.watching.records import MATCHED_KEY, OBSERVED_KEY, THINGS_KEY, StoredEntry, take_numbers
 from api.watching.row_matches import match_entries
 from api.watching.state_inputs import present_ids
 from api.watching.states import StateReader
 from ontology.base import PartyKind
-from ontology.errors import EntryUnknown
+from ontology.errors import EntryUnknown, WrongCall
 from ontology.personal_ids import mask
 from store.port import Store
 from store.rows import from_row, to_row
 
 MATCHED_AT_ONCE = 100  # Rows matched while the caller waits; more of them are matched by the next look.
+ENTRIES_MAX = 50_000  # Of one list: all are compared after each change of facts, some seconds' work.
 TEXTS = ("name", "place", "reference", "note")
 
 
@@ -34,10 +35,11 @@ class Addition:
 def add_entries(reader: StateReader, rows: Sequence[EntryToAdd | RefusedEntry], addition: Addition) -> EntriesAdded:
     """Add what can be added; each row stands by itself. What parties are now is kept, so that only later changes are told.
 
-    rows: what was sent, with a refusal for each row that is none. Raises WatchlistUnknown.
+    rows: what was sent, with a refusal for each row that is none. Raises WatchlistUnknown, WrongCall for too many.
     """
     store = reader.store
     watchlist = list_of(store, addition.watchlist_id, owner=addition.owner)
+    _refuse_many(store, watchlist.id, len(rows))
     to_add = [(number, row) for number, row in enumerate(rows, 1) if isinstance(row, EntryToAdd)]
     present = present_ids(store, [row.entity_id for _, row in to_add if row.entity_id])
     kinds = _kinds(store, present.values())
@@ -60,7 +62,7 @@ def add_entries(reader: StateReader, rows: Sequence[EntryToAdd | RefusedEntry], 
         stored_entries = _with_states(reader, numbered)
         store.write("watching/put_entries", rows=[to_row(entry) for entry in stored_entries])
         if len(waiting) > MATCHED_AT_ONCE:
-            store.write("meta/put", rows=[{"key": OBSERVED_KEY, "value": ""}])
+            store.write("meta/put", rows=[{"key": key, "value": ""} for key in (OBSERVED_KEY, MATCHED_KEY)])
     return EntriesAdded(
         added=len(stored_entries),
         waiting=sum(entry.entity_id is None for entry in stored_entries),
@@ -104,6 +106,13 @@ def shown_entry(entry: StoredEntry) -> WatchEntry:
         listings=len(state.listings),
         waiting=entry.present_id is None,
     )
+
+
+def _refuse_many(store: Store, watchlist_id: str, rows: int) -> None:
+    counts = store.read("watching/counts", ids=[watchlist_id])
+    entries = counts[0]["entries"] if counts else 0
+    if entries + rows > ENTRIES_MAX:
+        raise WrongCall(entries=entries, rows=rows, most=ENTRIES_MAX, remedy="Make another watch list.")
 
 
 def _refusal(

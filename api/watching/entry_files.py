@@ -16,6 +16,7 @@ from ontology.personal_ids import mask
 from resolution.sources.reading.encodings import decode_text
 
 OWN_COLUMNS = ("entity_id", "country", "reference", "note", "active_until")
+COUNTRY_LENGTH = 2  # Letters of ISO 3166-1 alpha-2.
 Rows = list[EntryToAdd | RefusedEntry]
 
 
@@ -76,7 +77,12 @@ def _field(heading: str) -> str | None:
 
 
 def _cells(row: list[str], fields: Mapping[str, int]) -> dict[str, str]:
-    return {name: text for name, place in fields.items() if place < len(row) and (text := row[place].strip())}
+    """The filled cells by field; a country that is written out is a place, as supplier lists have it."""
+    cells = {name: text for name, place in fields.items() if place < len(row) and (text := row[place].strip())}
+    country = cells.pop("country", "").lower()
+    if country:
+        cells.setdefault("country" if len(country) == COUNTRY_LENGTH else "place", country)
+    return cells
 
 
 def _entry(number: int, value: object) -> EntryToAdd | RefusedEntry:

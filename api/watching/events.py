@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from api.context.callers import note_reads
 from api.context.pages import read_cursor, write_cursor
-from api.schemas.watching import EventKind, EventParty, WatchEvent, WatchEvents
+from api.schemas.watching import EventParty, WatchEvent, WatchEventKind, WatchEvents
 from api.watching.lists import ANYBODY
 from api.watching.records import StoredEvent
 from api.words import Words, words
@@ -25,7 +25,7 @@ class EventFilter:
     owner: str = ANYBODY
     watchlist_id: str = ""
     entity_id: str = ""
-    kinds: tuple[EventKind, ...] = ()
+    kinds: tuple[WatchEventKind, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,11 @@ class EventTeller:
 
     def _word(self, event: WatchEvent, value: str | None, say: Words) -> str:
         """A code in words, where there are words for it."""
-        if event.kind is EventKind.BAND:
+        if event.kind is WatchEventKind.BAND:
             return self._band(value)
-        if event.kind in (EventKind.STANDING, EventKind.MATCHED):
+        if event.kind in (WatchEventKind.STANDING, WatchEventKind.MATCHED):
             return say(f"watch.standing.{value or NO_VALUE}")
-        if event.kind is EventKind.REGISTRATION:
+        if event.kind is WatchEventKind.REGISTRATION:
             return say(f"watch.registration.{value or NO_VALUE}")
         return (value or say("watch.nothing")).replace("_", " ")
 

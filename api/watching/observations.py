@@ -12,12 +12,13 @@ from datetime import date, datetime, timedelta
 
 from api.context.kept_networks import store_state
 from api.parties.summaries import parties_by_id
-from api.schemas.watching import EventKind, EventParty
+from api.schemas.watching import EventParty, WatchEventKind
 from api.watching.differences import Change, changes_between
 from api.watching.party_states import NOBODY_YET, PartyState
 from api.watching.records import (
     DAY_KEY,
     EVENTS_KEY,
+    MATCHED_KEY,
     OBSERVED_KEY,
     StoredEntry,
     StoredEvent,
@@ -28,6 +29,7 @@ from api.watching.row_matches import match_entries
 from api.watching.state_inputs import owner_kinds, present_ids, surviving_ids
 from api.watching.states import PartyStates, StateReader
 from ontology.rulebook import Rulebook
+from store.changes import Change as StoreChange
 from store.port import Row, Store
 from store.rows import from_row, to_row
 
@@ -47,16 +49,18 @@ class Observer:
     def observe_all(self) -> int:
         """Compare every watched party, where anything changed since the last time; the number of new events.
 
-        A day before the last one observed is a look back and makes no events. Raises StoreTrouble.
+        Rows that wait for a party are matched once after each run: that takes longer than all comparisons. A day before the
+        last one observed is a look back and makes no events. Raises StoreTrouble.
         """
         stamp = self._stamp()
         if not self._is_new(stamp):
             return 0
         self.store.write("watching/forget_events", before=(self.now - timedelta(days=self.kept_days)).isoformat())
-        count = sum(self._observe(page) for page in self._pages())
-        self.store.write(
-            "meta/put", rows=[{"key": OBSERVED_KEY, "value": stamp}, {"key": DAY_KEY, "value": self.as_of.isoformat()}]
-        )
+        run = " ".join(str(self._meta(kind.key)) for kind in (StoreChange.PARTIES, StoreChange.PROPAGATED))
+        matches_rows = self._meta(MATCHED_KEY) != run
+        count = sum(self._observe(page, matches_rows=matches_rows) for page in self._pages())
+        meta = {OBSERVED_KEY: stamp, DAY_KEY: self.as_of.isoformat(), MATCHED_KEY: run}
+        self.store.write("meta/put", rows=[{"key": key, "value": value} for key, value in meta.items()])
         return count
 
     def observe_parties(self, entity_ids: Collection[str]) -> int:
@@ -68,12 +72,15 @@ class Observer:
         return sum(self._observe(ids[start : start + PAGE_ENTRIES]) for start in range(0, len(ids), PAGE_ENTRIES))
 
     def _is_new(self, stamp: str) -> bool:
-        rows = self.store.read("meta/get", key=OBSERVED_KEY)
-        return self.as_of >= self._last_day() and (not rows or rows[0]["value"] != stamp)
+        return self.as_of >= self._last_day() and self._meta(OBSERVED_KEY) != stamp
 
     def _last_day(self) -> date:
-        rows = self.store.read("meta/get", key=DAY_KEY)
-        return date.fromisoformat(rows[0]["value"]) if rows else date.min
+        day = self._meta(DAY_KEY)
+        return date.fromisoformat(day) if day else date.min
+
+    def _meta(self, key: str) -> str | None:
+        rows = self.store.read("meta/get", key=key)
+        return rows[0]["value"] if rows else None
 
     def _stamp(self) -> str:
         """A text that changes whenever a watched party may have: facts, runs, rules and the day."""
@@ -85,9 +92,10 @@ class Observer:
             after = rows[-1]["id"]
             yield [row["id"] for row in rows]
 
-    def _observe(self, entry_ids: Sequence[str]) -> int:
+    def _observe(self, entry_ids: Sequence[str], *, matches_rows: bool = False) -> int:
         """Compare some entries and keep what is new of them; the number of new events."""
-        matches = match_entries(self.store, (entry for entry in self._active(entry_ids) if entry.entity_id is None))
+        waiting = [entry for entry in self._active(entry_ids) if entry.entity_id is None] if matches_rows else []
+        matches = match_entries(self.store, waiting)
         with self.store.transaction():
             entries = [entry_with_match(entry, matches) for entry in self._active(entry_ids)]
             comparison = Comparison.of(self.store, entries, StateReader(self.store, self.rulebook, self.as_of))
@@ -102,7 +110,8 @@ class Observer:
         """Entries that are watched on the day, as their lists are."""
         entries = [from_row(StoredEntry, row) for row in self.store.read("watching/entries_by_ids", ids=list(entry_ids))]
         lists = self.lists_of(entries)
-        return [entry for entry in entries if entry.is_active(self.as_of) and lists[entry.watchlist_id].is_active(self.as_of)]
+        active_ids = {id_ for id_, watchlist in lists.items() if watchlist.is_active(self.as_of)}
+        return [entry for entry in entries if entry.is_active(self.as_of) and entry.watchlist_id in active_ids]
 
     def lists_of(self, entries: Iterable[StoredEntry]) -> dict[str, StoredList]:
         """The lists of some entries, by id."""
@@ -165,7 +174,7 @@ class Comparison:
     def _changes(self, entry: StoredEntry) -> tuple[Change, ...]:
         state = self.state(entry)
         if entry.version == 0 and state.entity_id:  # A row that means a party for the first time.
-            return (Change(kind=EventKind.MATCHED, subject_id=state.entity_id, after=state.standing or "not_scored"),)
+            return (Change(kind=WatchEventKind.MATCHED, subject_id=state.entity_id, after=state.standing or "not_scored"),)
         if entry.version == 0:
             return ()
         return changes_between(

@@ -63,10 +63,15 @@ def remove_progress(store: Store, webhook_id: str) -> None:
 
 def end_subscriptions(store: Store, watchlist_id: str) -> None:
     """End subscriptions to a list that is removed, in the transaction of that."""
-    ids = [row["id"] for row in store.read("watching/webhooks_of_list", watchlist_id=watchlist_id)]
-    for progress in progress_by_id(store, ids).values():
-        update = {"state": WebhookState.ENDED, "reason": "its watch list was removed"}
-        put_progress(store, progress.model_copy(update=update))
+    for row in store.read("watching/webhooks_of_list", watchlist_id=watchlist_id):
+        end_subscription(store, row["id"], "its watch list was removed")
+
+
+def end_subscription(store: Store, webhook_id: str, reason: str) -> None:
+    """Send a subscription nothing more."""
+    with store.transaction():
+        for progress in progress_by_id(store, [webhook_id]).values():
+            put_progress(store, progress.model_copy(update={"state": WebhookState.ENDED, "reason": reason}))
 
 
 def due_ids(store: Store, now: datetime) -> list[str]:

@@ -4,13 +4,15 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from api.schemas.watching import EventKind, EventParty, WatchedListing
+from api.schemas.watching import EventParty, WatchedListing, WatchEventKind
 from api.watching.party_states import PartyState
 from ontology.base import Identity, ImmutableModel
 from store.port import Row, Store
 
-THINGS_KEY, EVENTS_KEY, OBSERVED_KEY, DAY_KEY = "watching.things", "watching.events", "watching.observed", "watching.day"
-"""Keys of `meta`: the last number of a list, entry or subscription, of an event, the state last compared, and its day."""
+THINGS_KEY, EVENTS_KEY = "watching.things", "watching.events"
+"""Keys of `meta`: the last number of a list, entry or subscription, and that of an event."""
+OBSERVED_KEY, DAY_KEY, MATCHED_KEY = "watching.observed", "watching.day", "watching.matched"
+"""Keys of `meta`: the state of the store last compared, its day, and the run after which waiting rows were matched."""
 
 
 class StoredList(ImmutableModel):
@@ -69,7 +71,7 @@ class StoredEvent(ImmutableModel):
     by_association: bool = False
     as_of: date
     rulebook: str
-    kind: EventKind
+    kind: WatchEventKind
 
 
 def take_numbers(store: Store, key: str, count: int) -> range:

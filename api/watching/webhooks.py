@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 
 from api.context.pages import PageRequest, cut_page, read_cursor
-from api.schemas.watching import EventKind
+from api.schemas.watching import WatchEventKind
 from api.schemas.webhooks import (
     FailedEvent,
     FailedEvents,
@@ -41,7 +41,7 @@ class StoredWebhook(ImmutableModel):
     id: Identity
     owner: str
     url: str
-    kinds: tuple[EventKind, ...] = ()
+    kinds: tuple[WatchEventKind, ...] = ()
     watchlist_id: Identity | None = None
     salt: str
     former_salt: str | None = None

@@ -39,8 +39,8 @@ PERSON_LEVELS = {
     "same": 4.0, "alike": 3.0, "sound": 3.0, "short_sound": 1.5, "initial": 2.0, "slipped": 2.0, "other_family": -1.0,
     "other_middle": -1.0, "other_given": -2.0, "nothing": -3.0, "other_characters": -3.0, "other_generation": -4.0,
 }  # fmt: skip
+NAME_ODDS_BEND, SAME_SLOPE, NEAR_SLOPE = 1.2, 0.3, 0.2  # A name alone comes to .85 to .95, and fields beside it higher.
 SAME_ODDS_MIN = 1.0  # A score of .73: just above the threshold that clients ask with.
-NAME_ODDS_MAX = {PartyKind.PERSON: 2.5, PartyKind.FIRM: 3.5}  # A score of .92 and .97.
 OTHER_LEVEL = "other"
 ALONE = (NAME, "rarity")  # The one has odds of its own, the other is made of the rest.
 TOLD_MIN = 200  # Pairs that tell a field, below which its weight is not fitted.
@@ -109,7 +109,9 @@ def fit_side(pairs: LabelledPairs) -> dict[str, Any]:
     }
     return {
         "bias": fitted["bias"],
-        "name_odds_max": NAME_ODDS_MAX[pairs.compared.side],
+        "name_odds_bend": NAME_ODDS_BEND,
+        "same_slope": SAME_SLOPE,
+        "near_slope": NEAR_SLOPE,
         "same_odds_min": SAME_ODDS_MIN,
         "levels": expected | {name.removeprefix("level "): odds for name, odds in fitted.items() if name.startswith("level ")},
         **{name: fitted[name] for name in ("name_bits", "likeness", "card_odds")},

@@ -22,7 +22,9 @@ COUNTRIES = {
 SLAVIC_ENDINGS = ("ov", "ova", "ev", "eva", "enko", "sky", "ich", "chuk")
 SLAVIC_GIVEN = "ivan sergei dmitri aleksei andrei nikolai viktor oleg boris pavel mikhail maksim roman olga elena irina"
 ARABIC_GIVEN = (
-    "mohammed ahmad ali hassan hussein omar khalid yusuf ibrahim mahmoud fatima aisha maryam layla salim tariq karim nasser walid"
+    "mohammed ahmad ali hassan hussein omar khalid yusuf ibrahim mahmoud fatima aisha maryam layla salim tariq karim nasser "
+    "abdullah saeed faisal sultan rashid majid hamad jamal sami bilal adnan ghassan ziad marwan haitham imad nabil samir wael "
+    "walid zainab noor huda rania dina salma mona hanan amal samira nadia"
 )
 ARABIC_FAMILY = (
     "haddad khoury masri baghdadi shami najjar rahman aziz karimi tamimi qasim jaber sabbagh zidan hariri ghamdi otaibi shehri "
@@ -122,7 +124,7 @@ def _hispanic(rng: Random) -> MadeParty:
 
 
 def _slavic(rng: Random) -> MadeParty:
-    return MadeParty(PERSON, "slavic", (rng.choice(SLAVIC_GIVEN.split()), _skewed(rng, _slavic_surnames())))
+    return MadeParty(PERSON, "slavic", (rng.choice(SLAVIC_GIVEN.split()), _skewed(rng, _slavic_surnames(), power=1.5)))
 
 
 def _arabic(rng: Random) -> MadeParty:
@@ -153,9 +155,9 @@ def _firm(rng: Random) -> MadeParty:
 def _latin_firm(rng: Random) -> MadeParty:
     language = rng.choices(("western", "hispanic", "slavic", "arabic"), (70, 12, 10, 8))[0]
     country = rng.choice(COUNTRIES[language])
-    brand = _skewed(rng, _surnames()) if rng.random() < 0.4 else "".join(rng.sample(SYLLABLES.split(), 3))
-    second_brand = (_skewed(rng, _surnames()),) if rng.random() < 0.25 else ()
-    trade = rng.sample(TRADES.split(), rng.choice((0, 1, 1, 2)))
+    brand = _skewed(rng, _surnames(), power=1.5) if rng.random() < 0.4 else "".join(rng.sample(SYLLABLES.split(), 3))
+    second_brand = (_skewed(rng, _surnames(), power=1.5),) if rng.random() < 0.25 else ()
+    trade = rng.sample(TRADES.split(), rng.choice((0 if second_brand else 1, 1, 1, 2)))
     return MadeParty(
         COMPANY,
         language,
@@ -186,10 +188,10 @@ def _perhaps(rng: Random, text: str, share: float) -> str:
     return text if rng.random() < share else ""
 
 
-def _skewed(rng: Random, words: Sequence[str]) -> str:
-    """One of the words; those on some hundred places come often, as names do."""
+def _skewed(rng: Random, words: Sequence[str], *, power: float = 2.5) -> str:
+    """One of the words; those on some hundred places come often, as names do: the more, the higher the power."""
     shuffled = _shuffled(len(words))
-    return words[shuffled[int(len(words) * rng.random() ** 2.5)]]
+    return words[shuffled[int(len(words) * rng.random() ** power)]]
 
 
 @cache

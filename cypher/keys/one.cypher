@@ -2,7 +2,7 @@
 // in:    $id STRING
 // out:   id STRING, name STRING, role STRING, groups STRING, datasets STRING, partner STRING?, purpose STRING?, record_id STRING?, secret_hash STRING, previous_hash STRING?, previous_until STRING?, requests_per_minute INTEGER?, created_at STRING, created_by STRING, ends_on STRING, used_on STRING?, revoked_at STRING?, revoked_by STRING?
 // order: none; at most 1 row
-// user:  api/keys/api_keys.py
+// user:  api/keys/api_keys.py, api/watching/deliveries.py
 MATCH (n:ApiKey {id: $id})
 RETURN
   n.id AS id, n.name AS name, n.role AS role, n.groups AS groups,

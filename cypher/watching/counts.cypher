@@ -2,7 +2,7 @@
 // in:    $ids LIST<STRING>
 // out:   watchlist_id STRING, entries INTEGER, parties INTEGER
 // order: watchlist_id; lists without entries are left out
-// user:  api/watching/lists.py
+// user:  api/watching/entries.py, api/watching/lists.py
 MATCH (n:WatchEntry)
 WHERE n.watchlist_id IN $ids
 RETURN n.watchlist_id AS watchlist_id, count(*) AS entries, count(n.present_id) AS parties

@@ -81,10 +81,7 @@ class Explanation(ImmutableModel):
 
 def explain(scoring: Scoring, entity_id: str, *, language: Language = "en", permission: Permission = NOBODY) -> Explanation:
     """Explain one party. The score of a person or sole trader needs a permission. Raises EntityUnknown."""
-    place = scoring.network.parties.index.get(entity_id)
-    if place is None:
-        raise EntityUnknown(id=entity_id)
-    explainer = PartyExplainer(Sentences(scoring, language), place, permission)
+    explainer, place = _explainer(scoring, entity_id, language, permission)
     score = explainer.score()
     return Explanation(
         party=party(scoring.network, place, language),
@@ -94,7 +91,7 @@ def explain(scoring: Scoring, entity_id: str, *, language: Language = "en", perm
         sentence=explainer.sentence,
         sentences=tuple(dict.fromkeys(_sentences(explainer, score))),
         score=score,
-        paths=tuple(_explained_path(explainer, path) for path in explainer.exposure_paths),
+        paths=_explained_paths(explainer),
         cases=tuple(_cases(explainer)),
         roles=_roles(explainer),
         association=_association(explainer),
@@ -104,6 +101,25 @@ def explain(scoring: Scoring, entity_id: str, *, language: Language = "en", perm
         sources=tuple(_sources(explainer, score)),
         official=official_record(scoring, place, score, language),
     )
+
+
+def explain_paths(
+    scoring: Scoring, entity_id: str, *, language: Language = "en", permission: Permission = NOBODY
+) -> tuple[ExplainedPath, ...]:
+    """The paths of `explain` alone. Raises EntityUnknown."""
+    return _explained_paths(_explainer(scoring, entity_id, language, permission)[0])
+
+
+def _explainer(scoring: Scoring, entity_id: str, language: Language, permission: Permission) -> tuple[PartyExplainer, int]:
+    """Who explains the party, and the party's place in the network."""
+    place = scoring.network.parties.index.get(entity_id)
+    if place is None:
+        raise EntityUnknown(id=entity_id)
+    return PartyExplainer(Sentences(scoring, language), place, permission), place
+
+
+def _explained_paths(explainer: PartyExplainer) -> tuple[ExplainedPath, ...]:
+    return tuple(_explained_path(explainer, path) for path in explainer.exposure_paths)
 
 
 def signals_of(scoring: Scoring, place: int) -> tuple[Signal, ...]:

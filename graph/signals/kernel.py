@@ -87,23 +87,46 @@ def permuted_rows(rows: Rows, order: Array, rank: Array) -> tuple[Array, Array, 
 
 
 @compiled
+def _hand_out(  # noqa: PLR0917
+    shared: Shared, takes: Array, current: Real, following: Real, next_front: Array, widened: int, waiting: Array,
+    hub_totals: Real, touched_hubs: Array,
+) -> int:  # fmt: skip
+    """What the touched shared values hand to each who shares them: the factor times what the others brought. See `step`."""
+    _, _, hub_starts, hub_members, factor = shared
+    for hub in touched_hubs:
+        total = hub_totals[hub]
+        hub_totals[hub] = 0.0
+        for member in range(hub_starts[hub], hub_starts[hub + 1]):
+            neighbour = hub_members[member]
+            others = total - current[neighbour]
+            if others > 0.0 and takes[neighbour]:
+                following[neighbour] += factor[hub] * others
+                if not waiting[neighbour]:
+                    waiting[neighbour] = True
+                    next_front[widened] = neighbour
+                    widened += 1
+    return widened
+
+
+@compiled
 def step(  # noqa: PLR0917
     rows: Rows, shared: Shared, gives: Array, takes: Array, front: Array, width: int, current: Real, following: Real,
-    next_front: Array, waiting: Array,
+    next_front: Array, waiting: Array, hub_totals: Real, touched_hubs: Array,
 ) -> int:  # fmt: skip
     """One hop of a sparse vector along the rows: from `current` at `front[:width]` to `following`.
 
     Nodes that received are written to `next_front`, the number of them is returned; `current` is cleared.
     `gives` and `takes` tell which nodes may pass on and which may be reached. `waiting` is all False before and after.
+    A shared value is added up once, however many of the front share it: `hub_totals` is all zero before and after.
     """
     starts, neighbours, coefficients = rows
-    node_starts, node_hubs, hub_starts, hub_members, factor = shared
-    widened = 0
+    node_starts, node_hubs, _, _, _ = shared
+    widened, touched = 0, 0
     for place in range(width):
         node = front[place]
         amount = current[node]
-        current[node] = 0.0
         if not gives[node]:
+            current[node] = 0.0
             continue
         for edge in range(starts[node], starts[node + 1]):
             neighbour = neighbours[edge]
@@ -115,14 +138,13 @@ def step(  # noqa: PLR0917
                     widened += 1
         for slot in range(node_starts[node], node_starts[node + 1]):
             hub = node_hubs[slot]
-            for member in range(hub_starts[hub], hub_starts[hub + 1]):
-                neighbour = hub_members[member]
-                if neighbour != node and takes[neighbour]:
-                    following[neighbour] += factor[hub] * amount
-                    if not waiting[neighbour]:
-                        waiting[neighbour] = True
-                        next_front[widened] = neighbour
-                        widened += 1
+            if hub_totals[hub] == 0.0:
+                touched_hubs[touched] = hub
+                touched += 1
+            hub_totals[hub] += amount
+    widened = _hand_out(shared, takes, current, following, next_front, widened, waiting, hub_totals, touched_hubs[:touched])
+    for place in range(width):
+        current[front[place]] = 0.0
     for place in range(widened):
         waiting[next_front[place]] = False
     return widened
@@ -130,12 +152,14 @@ def step(  # noqa: PLR0917
 
 @compiled
 def spread_from(  # noqa: PLR0917
-    rows: Rows, shared: Shared, gives: Array, takes: Array, reals: Array, places: Array, flags: Array, origin: int
-) -> tuple[Array, Real]:
+    rows: Rows, shared: Shared, gives: Array, takes: Array, reals: Array, places: Array, flags: Array, hub_totals: Real,
+    touched_hubs: Array, origin: int,
+) -> tuple[Array, Real]:  # fmt: skip
     """Nodes that walks from `origin` reach and the sum of the products over all walks to each, the empty walk included.
 
     Rows are the way the walk goes. takes (hops, n): the nodes that may be reached, hop by hop. `reals` (3, n), `places` (3, n),
-    `flags` (2, n): room to work in, all zero before and after. Returns (nodes, values), nodes in the order they were reached.
+    `flags` (2, n), `hub_totals` and `touched_hubs` (hubs): room to work in, zero before and after but for lists of
+    places. Returns (nodes, values), nodes in the order they were reached.
     """
     total, current, following = reals[0], reals[1], reals[2]
     reached_nodes, front, next_front = places[0], places[1], places[2]
@@ -143,7 +167,9 @@ def spread_from(  # noqa: PLR0917
     reached_nodes[0], front[0], visited[origin], total[origin], current[origin] = origin, origin, True, 1.0, 1.0
     count, width = 1, 1
     for hop in range(len(takes)):
-        width = step(rows, shared, gives, takes[hop], front, width, current, following, next_front, waiting)
+        width = step(
+            rows, shared, gives, takes[hop], front, width, current, following, next_front, waiting, hub_totals, touched_hubs
+        )
         current, following, front, next_front = following, current, next_front, front
         for place in range(width):
             neighbour = front[place]
@@ -164,7 +190,7 @@ def spread_from(  # noqa: PLR0917
 @compiled
 def echoes(  # noqa: PLR0917
     inward: Rows, outward: Rows, shared: Shared, receives: Array, everyone: Array, reals: Array, places: Array, flags: Array,
-    origins: Array, hops: int, out: Real,
+    hub_totals: Real, touched_hubs: Array, origins: Array, hops: int, out: Real,
 ) -> None:  # fmt: skip
     """What one unit at each origin brings back to itself within `hops`, itself included: the diagonal of `sum_h (C^T)^h`.
 
@@ -182,10 +208,14 @@ def echoes(  # noqa: PLR0917
         wide, behind = 1, 1
         for hop in range(hops):
             if hop % 2 == 0:
-                wide = step(outward, shared, everyone, receives, fore, wide, forth, spare, next_front, waiting)
+                wide = step(
+                    outward, shared, everyone, receives, fore, wide, forth, spare, next_front, waiting, hub_totals, touched_hubs
+                )
                 forth, spare, fore, next_front = spare, forth, next_front, fore
             else:
-                behind = step(inward, shared, receives, everyone, aft, behind, back, spare, next_front, waiting)
+                behind = step(
+                    inward, shared, receives, everyone, aft, behind, back, spare, next_front, waiting, hub_totals, touched_hubs
+                )
                 back, spare, aft, next_front = spare, back, next_front, aft
             if behind < wide:
                 for place in range(behind):

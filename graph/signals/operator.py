@@ -18,8 +18,8 @@ TOLERANCE = 1e-12
 ROUNDS_MAX = 2000
 ARRANGED_FROM_EDGES = 1_000_000  # Below, everything lies in the cache anyway.
 
-Room = tuple[Array, Array, Array]
-"""Arrays a walk works in, all zero between two walks."""
+Room = tuple[Array, Array, Array, Array, Array]
+"""Arrays a walk works in, of nodes and then of shared values, all zero between two walks but for lists of places."""
 
 
 @dataclass(frozen=True)
@@ -84,13 +84,11 @@ class Operator:
         (starts, senders, _), (node_starts, node_hubs, hub_starts, hub_members, _) = self.inward, self.shared
         front, steps = np.array([node]), 0
         for wanted in near:
-            hubs = _slices(node_hubs, node_starts, front)
+            hubs = np.unique(_slices(node_hubs, node_starts, front))
             steps += int((starts[front + 1] - starts[front]).sum() + (hub_starts[hubs + 1] - hub_starts[hubs]).sum())
             if steps > PLAIN_MAX:
                 break
-            ahead = np.unique(
-                np.concatenate((_slices(senders, starts, front), _slices(hub_members, hub_starts, np.unique(hubs))))
-            )
+            ahead = np.unique(np.concatenate((_slices(senders, starts, front), _slices(hub_members, hub_starts, hubs))))
             front = ahead[wanted[ahead]]
         return steps
 
@@ -164,7 +162,9 @@ class Operator:
         try:
             room = self._rooms.pop()
         except IndexError:
-            room = (np.zeros((3, count)), np.zeros((3, count), np.int64), np.zeros((2, count), np.bool_))
+            hubs = len(self.edges.factor)
+            of_nodes = np.zeros((3, count)), np.zeros((3, count), np.int64), np.zeros((2, count), np.bool_)
+            room = (*of_nodes, np.zeros(hubs), np.zeros(hubs, np.int64))
         yield room
         self._rooms.append(room)  # Not after a failure: what it left behind would be taken for a walk.
 

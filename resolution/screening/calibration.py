@@ -16,7 +16,7 @@ NAME, IDS = "names", "ids"
 UNREAD = "unread"  # Level of names that cannot be compared word by word: of other scripts, or heard.
 SAME_LEVELS = ("same", "same_in_region")
 LIKENESS_MIN = 0.5  # Letters in common below which names are as far apart as can be told.
-BITS_MAX = 24.0  # Of a person's name: rarer ones are no surer.
+BITS_MAX = 24.0  # Of a name: rarer ones are no surer.
 FIELD_BITS_MAX = 12.0  # Of a field beside the name.
 
 
@@ -31,15 +31,19 @@ class FieldOdds(BaseModel):
 class SideCalibration(BaseModel):
     """Log odds of one side. levels: of each level of the name; `other` stands for one that is not listed.
 
-    name_odds_max: what a name alone comes nearer and nearer to, and never reaches: nobody is known by a name alone.
+    name_odds_bend, same_slope, near_slope: from where on a name adds that part only of its odds, where it is the same word by
+    word and where it is not: nobody is known by a name alone.
     same_odds_min: what the same whole name comes to at least, however many bear it: each of them is to be looked at.
-    name_bits: a bit of the words of a person's name that agree. likeness: from half of the letters in common to all of them.
+    name_bits: a bit of the words of a person's name that agree, or of the shorter name of two firms.
+    likeness: from half of the letters in common to all of them.
     card_odds: a unit of the scorecard of firm names.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     bias: float
-    name_odds_max: float
+    name_odds_bend: float
+    same_slope: float = Field(ge=0.0, le=1.0)
+    near_slope: float = Field(ge=0.0, le=1.0)
     same_odds_min: float
     levels: dict[str, float]
     name_bits: float = Field(ge=0.0)
@@ -89,16 +93,15 @@ def _name_odds(compared: ComparedPairs, odds_of_side: SideCalibration) -> Floats
         + odds_of_side.likeness * likeness(compared)
         + odds_of_side.card_odds * compared.card_odds
     )
-    bounded = np.where(odds > 0, odds_of_side.name_odds_max * np.tanh(odds / odds_of_side.name_odds_max), odds)
     is_same = np.isin(compared.levels[NAME], SAME_LEVELS)
-    return np.where(is_same, np.maximum(bounded, odds_of_side.same_odds_min), bounded)
+    slope = np.where(is_same, odds_of_side.same_slope, odds_of_side.near_slope)
+    bent = np.minimum(odds, odds_of_side.name_odds_bend) + slope * np.maximum(odds - odds_of_side.name_odds_bend, 0.0)
+    return np.asarray(np.where(is_same, np.maximum(bent, odds_of_side.same_odds_min), bent), dtype=np.float64)
 
 
 def name_bits(compared: ComparedPairs) -> Floats:
-    """Bits of the words of persons' names that agree, within bounds; 0.0 of firms and where names cannot be compared."""
-    if compared.side is not PartyKind.PERSON:
-        return np.zeros(len(compared))
-    return np.clip(np.nan_to_num(compared.bits[NAME]), -BITS_MAX, BITS_MAX)
+    """How rare the words of names are that agree, in bits, within bounds; 0.0 where names cannot be compared."""
+    return np.clip(compared.rarity, -BITS_MAX, BITS_MAX)
 
 
 def likeness(compared: ComparedPairs) -> Floats:

@@ -34,6 +34,7 @@ class ComparedPairs:
     bits:      of each field, in bits, NaN where it cannot be compared; of persons' names the bits of the words that agree.
     levels:    of each field, the label of its level; "" where it cannot be compared.
     likeness:  of the letters of the two names that are most alike, 0..1.
+    rarity:    bits of the words of persons' names that agree; of firms those of the shorter name, whatever agrees of it.
     card_odds: of firms, log odds of the scorecard of names, -3.5..3.5; 0.0 where it cannot compare them, and of persons.
     """
 
@@ -41,6 +42,7 @@ class ComparedPairs:
     bits: dict[str, Floats]
     levels: dict[str, list[str]]
     likeness: Floats
+    rarity: Floats
     card_odds: Floats
 
     def __len__(self) -> int:
@@ -55,10 +57,10 @@ def compare_forms(
     prepared = prepare(side, forms, statistics)
     pair_evidence = evidence(prepared, (left, right))
     bits = field_bits(pair_evidence, statistics.model, prepared.shares, prepared.level_bits)
-    if side is PartyKind.PERSON:
-        bits["names"] = pair_evidence.agreement["names"]
-    card_odds = np.zeros(len(left)) if side is PartyKind.PERSON else _card_odds(forms, left, right)
-    return ComparedPairs(side, bits, _labels(forms, pair_evidence), _likeness(forms, left, right), card_odds)
+    rarity, card_odds = np.nan_to_num(pair_evidence.agreement["names"]), np.zeros(len(left))
+    if side is not PartyKind.PERSON:
+        rarity, card_odds = _card_columns(forms, left, right)
+    return ComparedPairs(side, bits, _labels(forms, pair_evidence), _likeness(forms, left, right), rarity, card_odds)
 
 
 def _labels(forms: Sequence[Analysed], pair_evidence: Evidence) -> dict[str, list[str]]:
@@ -141,15 +143,15 @@ def _comparable(left: NameWritings, right: NameWritings) -> Iterator[tuple[str, 
     yield from product(left.sounds, right.heard)
 
 
-def _card_odds(forms: Sequence[Analysed], left: Positions, right: Positions) -> Floats:
-    """Log odds of the two firm names that agree best."""
-    best = np.zeros(len(left))
+def _card_columns(forms: Sequence[Analysed], left: Positions, right: Positions) -> tuple[Floats, Floats]:
+    """Of the two firm names that agree best by the scorecard the bits of the shorter one, and the log odds."""
+    rarity, best = np.zeros(len(left)), np.zeros(len(left))
     for row, (first, second) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
-        odds = [
-            odds
-            for name in forms[first].firms[:NAMES_MAX]
-            for other_name in forms[second].firms[:NAMES_MAX]
-            if (odds := log_odds(of_firm(name), of_firm(other_name))) is not None
+        names, other_names = (forms[position].firms[:NAMES_MAX] for position in (first, second))
+        scored = [
+            (odds, min(parsed.bits, other_parsed.bits))
+            for parsed, other_parsed in product(map(of_firm, names), map(of_firm, other_names))
+            if (odds := log_odds(parsed, other_parsed)) is not None
         ]
-        best[row] = max(odds, default=0.0)
-    return best
+        best[row], rarity[row] = max(scored, default=(0.0, 0.0))
+    return rarity, best

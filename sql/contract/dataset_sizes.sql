@@ -2,7 +2,7 @@
 -- in:    $names LIST<STRING>
 -- out:   name STRING, n INTEGER
 -- order: name; one row a name
--- user:  api/contract/catalog.py
+-- user:  api/contract/store_sizes.py
 SELECT
   names.value AS name,
   (

@@ -2,7 +2,7 @@
 -- in:    nothing
 -- out:   n INTEGER
 -- order: n; one row
--- user:  api/contract/catalog.py
+-- user:  api/contract/store_sizes.py
 SELECT count(*) AS n
 FROM entities
 ORDER BY n

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.routes.contract import catalog, entities, matches, search, statements
+from api.routes.contract import catalog, entities, matches, reconcile, search, statements
 
 router = APIRouter()
-for noun in (matches, search, entities, statements, catalog):
+for noun in (matches, reconcile, search, entities, statements, catalog):
     router.include_router(noun.router)

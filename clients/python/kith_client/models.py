@@ -106,7 +106,7 @@ class DuplicateKind(OpenEnum):
     SAME_PARTY = "same_party"
 
 
-class EntityEventKind(OpenEnum):
+class EventKind(OpenEnum):
     """What happened to an entity between two runs of `kith resolve`."""
 
     CREATED = "created"
@@ -116,32 +116,6 @@ class EntityEventKind(OpenEnum):
     SHRANK = "shrank"
     RETURNED = "returned"
     LED = "led"
-
-
-class EventKind(OpenEnum):
-    """What may change about a watched party."""
-
-    SCORE_BAND = "score.band"
-    STANDING_CHANGED = "standing.changed"
-    LISTING_NEW = "listing.new"
-    LISTING_CHANGED = "listing.changed"
-    LISTING_ENDED = "listing.ended"
-    LISTING_DISPUTED = "listing.disputed"
-    LISTING_REPAIRED = "listing.repaired"
-    RESTRICTION_NEW = "restriction.new"
-    RESTRICTION_ENDED = "restriction.ended"
-    OWNER_NEW = "owner.new"
-    OWNER_ENDED = "owner.ended"
-    OFFICER_NEW = "officer.new"
-    OFFICER_ENDED = "officer.ended"
-    STAKE_CHANGED = "stake.changed"
-    NAME_CHANGED = "name.changed"
-    REGISTRATION_CHANGED = "registration.changed"
-    PARTY_MERGED = "party.merged"
-    PARTY_SPLIT = "party.split"
-    PARTY_GONE = "party.gone"
-    PARTY_RETURNED = "party.returned"
-    ROW_MATCHED = "row.matched"
 
 
 class FacetName(OpenEnum):
@@ -316,7 +290,7 @@ class WaitingKind(OpenEnum):
     NAMESAKE = "namesake"
 
 
-class WatchingEventKind(OpenEnum):
+class WatchEventKind(OpenEnum):
     """What may change about a watched party."""
 
     SCORE_BAND = "score.band"
@@ -551,6 +525,13 @@ class Candidate(Shape):
 
     doubt: str | None = None
     """What speaks against its being meant; null where nothing does."""
+
+
+class Candidates(Shape):
+    """Parties that one row may mean."""
+
+    result: list[ReconcileCandidate]
+    """The highest score first."""
 
 
 class Case(Shape):
@@ -1249,7 +1230,7 @@ class EntityEvent(Shape):
     entity_id: str
     """Id of the party it happened to."""
 
-    kind: EntityEventKind
+    kind: EventKind
     """What happened."""
 
     other_id: str | None = None
@@ -1522,6 +1503,26 @@ class Exposure(Shape):
     """Part of the exposure the printed paths do not cover, 0..1."""
 
 
+class ExtendServices(Shape):
+    """Services that add columns."""
+
+    propose_properties: ServiceAddress
+    """Proposes properties of a type."""
+
+    propose_settings: list[dict[str, JsonValue]] = Field(default_factory=list)
+    """Settings of a property: there are none."""
+
+
+class Extension(Shape):
+    """Values of the columns asked for."""
+
+    meta: list[NamedId]
+    """The columns."""
+
+    rows: dict[str, dict[str, list[dict[str, str]]]]
+    """By id of the party and by property its values."""
+
+
 class FacetCounts(Shape):
     """The values of one facet, the most frequent first."""
 
@@ -1604,6 +1605,16 @@ class FeatureResult(Shape):
 
     candidate: str | None = None
     """What was compared of the party."""
+
+
+class FeatureValue(Shape):
+    """What one feature says."""
+
+    id: str
+    """Name of the feature, as `/algorithms` has it."""
+
+    value: float
+    """Natural log odds."""
 
 
 class Freshness(Shape):
@@ -1745,7 +1756,7 @@ class History(Shape):
 class HistoryEvent(Shape):
     """One change in what a party consists of."""
 
-    kind: EntityEventKind
+    kind: EventKind
     """What happened."""
 
     entity_id: str
@@ -2215,6 +2226,40 @@ class LoadedFile(Shape):
     """Its publisher has renewed it since, by the rhythm its pack names."""
 
 
+class Manifest(Shape):
+    """What the service can do, and where."""
+
+    versions: list[str]
+    """Versions of the protocol that it speaks."""
+
+    name: str
+    """Name to show."""
+
+    identifierSpace: str
+    """What the ids of results are ids of."""
+
+    schemaSpace: str
+    """What the ids of types are ids of."""
+
+    documentation: str
+    """Where it is described."""
+
+    batchSize: int
+    """Most queries of one call."""
+
+    view: ViewAddress
+
+    preview: PreviewAddress
+    """Where a small page about an entity is."""
+
+    suggest: SuggestServices
+
+    extend: ExtendServices
+
+    defaultTypes: list[NamedId]
+    """Types to choose from."""
+
+
 class ModelShown(Shape):
     """One model, what it asks for, and what the last run counted beside it."""
 
@@ -2261,6 +2306,19 @@ class More(Shape):
 
     count: int
     """Number of its neighbours that are not shown."""
+
+
+class NamedId(Shape):
+    """A type or a property."""
+
+    id: str
+    """Name in the FollowTheMoney model."""
+
+    name: str
+    """Name to show."""
+
+    description: str | None = None
+    """What it is."""
 
 
 class Network(Shape):
@@ -2643,6 +2701,19 @@ class PingResult(Shape):
     """Why it was not taken."""
 
 
+class PreviewAddress(Shape):
+    """Where a small page about an entity is, and its size."""
+
+    url: str
+    """Address with `{{id}}` for the entity's id."""
+
+    width: int
+    """Width of the page in pixels."""
+
+    height: int
+    """Height of the page in pixels."""
+
+
 class Profile(Shape):
     """Everything known of one party, on one day, under one rulebook."""
 
@@ -2767,6 +2838,19 @@ class Proposal(Shape):
     """Some of them."""
 
 
+class ProposedProperties(Shape):
+    """Properties that a type has."""
+
+    type: str
+    """Name of the type."""
+
+    limit: int
+    """Most properties of one answer."""
+
+    properties: list[NamedId]
+    """By name."""
+
+
 class Put(Shape):
     """What putting or deleting records did to the parties. Ties, signals and scores are as of the last propagate."""
 
@@ -2828,6 +2912,31 @@ class Reason(Shape):
 
     evidence_ids: list[str] = Field(default_factory=list)
     """Statements it rests on."""
+
+
+class ReconcileCandidate(Shape):
+    """A party that a row may mean."""
+
+    id: str
+    """Id of the party."""
+
+    name: str
+    """Name to show."""
+
+    description: str | None = None
+    """Birth or founding, and countries."""
+
+    type: list[NamedId]
+    """Its type."""
+
+    score: float
+    """Chance that it is meant, 0..100 per cent."""
+
+    match: bool
+    """Whether it is the only one that reaches the threshold."""
+
+    features: list[FeatureValue] = Field(default_factory=list)
+    """What each feature contributes."""
 
 
 class RecordRef(Shape):
@@ -3307,6 +3416,16 @@ class SearchResults(Shape):
 
     facets: dict[str, FacetCounts]
     """Counts by facet, over the parties that were looked at."""
+
+
+class ServiceAddress(Shape):
+    """Where a further service answers."""
+
+    service_url: str
+    """Address of the server."""
+
+    service_path: str
+    """Path behind it."""
 
 
 class Shareholding(Shape):
@@ -3801,6 +3920,42 @@ class Step(Shape):
     """The person or shared value that a derived tie runs through."""
 
 
+class SuggestServices(Shape):
+    """Services that complete what somebody types."""
+
+    entity: ServiceAddress
+    """Completes names of parties."""
+
+    type: ServiceAddress
+    """Completes types."""
+
+    property: ServiceAddress
+    """Completes properties."""
+
+
+class Suggestion(Shape):
+    """Something that completes what was typed."""
+
+    id: str
+    """Name in the FollowTheMoney model."""
+
+    name: str
+    """Name to show."""
+
+    description: str | None = None
+    """What it is."""
+
+    notable: list[NamedId] = Field(default_factory=list)
+    """Types of a party."""
+
+
+class Suggestions(Shape):
+    """What completes what was typed."""
+
+    result: list[Suggestion]
+    """The best first."""
+
+
 class SupplierRow(Shape):
     """One row to check: a name, a code, or both."""
 
@@ -3902,6 +4057,13 @@ class VerdictToGive(Shape):
 
     by: str | None = None
     """Who says so; left out: the account of the server."""
+
+
+class ViewAddress(Shape):
+    """Where an entity is shown."""
+
+    url: str
+    """Address with `{{id}}` for the entity's id."""
 
 
 class WaitingPair(Shape):
@@ -4018,7 +4180,7 @@ class WatchEvent(Shape):
     id: str
     """The same however often it is sent: the key by which a receiver knows it again."""
 
-    kind: WatchingEventKind
+    kind: WatchEventKind
     """What changed."""
 
     watchlist_id: str
@@ -4181,7 +4343,7 @@ class Webhook(Shape):
     url: str
     """Where events are posted."""
 
-    kinds: list[WatchingEventKind]
+    kinds: list[WatchEventKind]
     """Only events of these kinds; empty: of every kind."""
 
     watchlist_id: str | None = None
@@ -4224,7 +4386,7 @@ class WebhookChange(Shape):
     url: str | None = None
     """Where events are posted from now on."""
 
-    kinds: list[EventKind] | None = None
+    kinds: list[WatchEventKind] | None = None
     """Only events of these kinds; empty: of every kind."""
 
     active: bool | None = None
@@ -4237,7 +4399,7 @@ class WebhookToMake(Shape):
     url: str
     """Where events are posted: https, a public address."""
 
-    kinds: list[EventKind] = Field(default_factory=list)
+    kinds: list[WatchEventKind] = Field(default_factory=list)
     """Only events of these kinds; empty: of every kind."""
 
     watchlist_id: str | None = None
@@ -4253,7 +4415,7 @@ class WebhookWithSecret(Shape):
     url: str
     """Where events are posted."""
 
-    kinds: list[WatchingEventKind]
+    kinds: list[WatchEventKind]
     """Only events of these kinds; empty: of every kind."""
 
     watchlist_id: str | None = None

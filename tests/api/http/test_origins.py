@@ -83,6 +83,8 @@ def test_no_route_takes_what_a_form_or_a_page_that_did_not_ask_can_send(app: Fas
         for kind in (*kinds, {}):
             refused = caller.ask(verb, path, content=b'{"a": 1}', headers=kind)
             expected = 403 if path == "/v1/session" else 415
+            if path == "/reconcile/x" and kind == kinds[1]:
+                expected = 404  # Programs for tables send their rows so; there is no such data set.
             assert refused.status_code == expected, (verb, path, kind)
 
 
@@ -188,3 +190,9 @@ def test_this_machine_by_any_of_its_own_names(host: str) -> None:
 def test_a_name_that_somebody_else_may_point_here_is_not_this_machine(app: FastAPI, host: str) -> None:
     assert not is_loopback_host(host)
     assert Caller(app).ask("PUT", "/v1/records/till:1", json=FIRM, headers={"host": host or "x"}).status_code == 421
+
+
+def test_a_form_of_another_page_is_refused_where_forms_are_taken(app: FastAPI) -> None:
+    headers = {"origin": "https://elsewhere.example"}
+    refused = Caller(app).post("/reconcile/default", data={"queries": "{}"}, headers=headers)
+    assert refused.status_code == 403

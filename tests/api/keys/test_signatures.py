@@ -39,6 +39,20 @@ def test_the_operators_own_key_says_who_signs(caller: Caller) -> None:
     assert given["consent"]["recorded_by"] == "li.na"
 
 
+def test_a_key_that_is_made_under_an_idempotency_key_is_kept_nowhere(caller: Caller, sqlite_store: Store) -> None:
+    sent = {"headers": {**bearer(KEY), "idempotency-key": "make-it-once"}, "json": {"name": "till", "role": "reader"}}
+    made = caller.post("/v1/keys", **sent)
+    assert made.status_code == 201
+    again = caller.post("/v1/keys", **sent)
+    assert (again.status_code, again.json()["type"]) == (409, "urn:kith:problem:write-answer-lost")
+    side = sqlite_store.open_side_store()
+    kept = b"".join(file.read_bytes() for file in sqlite_store.kept_folders[0].parent.iterdir() if file.is_file())
+    side.close()
+    assert made.json()["key"]["id"].encode() in kept
+    assert made.json()["secret_text"].rpartition("_")[2].encode() not in kept
+    assert len(caller.get("/v1/keys", headers=bearer(KEY)).json()["keys"]) == 1
+
+
 def test_a_key_that_makes_a_key_is_named_in_it(caller: Caller, sqlite_store: Store) -> None:
     own = bearer(make_key(sqlite_store, "operator", name="王芳"))
     made = caller.post("/v1/keys", json={"name": "till", "role": "reader"}, headers=own)

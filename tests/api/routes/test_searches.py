@@ -1,18 +1,24 @@
 """Parties by what an application holds: a code, an address in either writing, a phone; each says why it was found."""
 
+import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
+from typer.testing import CliRunner
 
+import kith
 from api.app import create_app
+from api.cli import build
 from api.http.dependencies import AppState
 from api.settings import Settings
 from ontology.record import Address, Contact, Identifier, Name, Record
 from ontology.rulebook import default_rulebook
 from resolution.pipeline import resolve
+from store.open import open_store
 from store.port import Store
 from store.rows import to_row
 from tests.api.callers import Caller
@@ -110,3 +116,21 @@ def test_a_person_found_by_phone_goes_into_the_readers_log(app: FastAPI, store: 
     app.state.readers_log.flush()
     readers = caller.get(f"/v1/entities/{person}/readers", headers=OPERATOR)
     assert "/v1/search/phone" in readers.text
+
+
+def test_the_command_and_the_library_find_as_the_api_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = f"sqlite:///{tmp_path / 'kith.db'}"
+    store = open_store(address)
+    store.write("sources/put_records", rows=[to_row(one) for one in RECORDS])
+    resolve(store, now=NOON)
+    store.close()
+    monkeypatch.setenv("KITH_STORE", address)
+    monkeypatch.setenv("KITH_ID_KEY_FILE", str(tmp_path / "id.key"))
+    told = CliRunner().invoke(build(), ["--json", "find", "--address", "18 Quay Road, Dover"])
+    assert told.exit_code == 0, told.output
+    with kith.open(address) as session:
+        found = session.find(address="18 Quay Road, Dover")
+        assert [line.name for line in session.find(phone="01304 555019").results] == ["Harbour Light Trading Ltd"]
+    assert [line["id"] for line in json.loads(told.stdout)["results"]] == [line.id for line in found.results]
+    both = CliRunner().invoke(build(), ["find", "Dover", "--phone", "1"])
+    assert both.exit_code == 2

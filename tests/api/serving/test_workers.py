@@ -1,11 +1,13 @@
 """Several processes at one address: what one writes the others read, one that ends is replaced, and all end together."""
 
+import json
 import os
 import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -94,12 +96,14 @@ def test_sighup_renews_the_workers_while_requests_are_answered(two: Served) -> N
 
 
 def test_lines_of_the_log_are_objects_with_the_request_and_nothing_of_the_data(two: Served) -> None:
-    import json
-
     two.get("/v1/search", params={"q": "Quaystone Harbour Works"}, headers={**KEY, "x-request-id": "looked-for-0001"})
-    until(lambda: "looked-for-0001" in two.log.read_text())
-    lines = [json.loads(line) for line in two.log.read_text().splitlines()]
-    (line,) = [line for line in lines if line["request"] == "looked-for-0001" and "route" in line]
+
+    def lines_of_the_request() -> list[dict[str, Any]]:
+        lines = [json.loads(line) for line in two.log.read_text().splitlines()]
+        return [line for line in lines if line["request"] == "looked-for-0001" and "route" in line]
+
+    until(lines_of_the_request)
+    (line,) = lines_of_the_request()
     assert (line["level"], line["route"], line["status"], line["method"]) == ("info", "/v1/search", 200, "GET")
     assert line["ms"] > 0
     assert "Quaystone" not in two.log.read_text()

@@ -13,7 +13,7 @@ from standardwebhooks.webhooks import Webhook as Verifier
 from standardwebhooks.webhooks import WebhookVerificationError
 
 from api.context.pages import PageRequest
-from api.schemas.watching import EventKind
+from api.schemas.watching import WatchEventKind
 from api.schemas.webhooks import WebhookChange, WebhookState, WebhookToMake, WebhookWithSecret
 from api.watching.deliveries import Sender, deliver_due, ping
 from api.watching.events import EventTeller, cursor_of
@@ -217,7 +217,7 @@ def test_no_secret_stands_in_the_store(post: Post) -> None:
 
 def test_only_the_kinds_and_the_list_that_were_asked_for_are_sent(post: Post) -> None:
     other = post.town.watch("B", name="other")
-    change_webhook(post.office, post.webhook.id, WebhookChange(kinds=(EventKind.LISTING_NEW,)))
+    change_webhook(post.office, post.webhook.id, WebhookChange(kinds=(WatchEventKind.LISTING_NEW,)))
     of_list = make_webhook(post.office, WebhookToMake(url=post.receiver.address + "2", watchlist_id=other))
     post.receiver.secret = ""
     rename(post, "one")

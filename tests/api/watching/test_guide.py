@@ -46,9 +46,9 @@ def test_the_printed_receiver_takes_a_signed_event_once(
 
 
 def test_the_guide_names_every_kind_of_event() -> None:
-    from api.schemas.watching import EventKind
+    from api.schemas.watching import WatchEventKind
 
-    assert [kind for kind in EventKind if f"`{kind}`" not in GUIDE] == []
+    assert [kind for kind in WatchEventKind if f"`{kind}`" not in GUIDE] == []
 
 
 def test_the_guide_tells_the_pauses_as_they_are() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.schemas.watching import EventKind, WatchEvent
+from api.schemas.watching import WatchEvent, WatchEventKind
 from api.watching.looks import look
 from api.watching.party_states import PartyState
 from api.watching.records import StoredEntry
@@ -122,30 +122,30 @@ def replayed(start: PartyState, events: list[WatchEvent]) -> dict[str, object]:
     measures = {*start.restrictions}
     for event in events:
         match event.kind:
-            case EventKind.NAME:
+            case WatchEventKind.NAME:
                 belief["name"] = event.after
-            case EventKind.STANDING:
+            case WatchEventKind.STANDING:
                 belief["standing"] = event.after
-            case EventKind.BAND:
+            case WatchEventKind.BAND:
                 belief["band"] = event.after
-            case EventKind.LISTING_NEW | EventKind.LISTING_DISPUTED | EventKind.LISTING_CHANGED:
+            case WatchEventKind.LISTING_NEW | WatchEventKind.LISTING_DISPUTED | WatchEventKind.LISTING_CHANGED:
                 assert event.listing is not None
-                assert (event.subject_id in listings) == (event.kind is not EventKind.LISTING_NEW)
+                assert (event.subject_id in listings) == (event.kind is not WatchEventKind.LISTING_NEW)
                 listings[event.subject_id] = event.listing.disputed
-            case EventKind.LISTING_ENDED | EventKind.LISTING_REPAIRED:
+            case WatchEventKind.LISTING_ENDED | WatchEventKind.LISTING_REPAIRED:
                 del listings[event.subject_id]
-            case EventKind.OWNER_NEW | EventKind.OFFICER_NEW | EventKind.STAKE:
+            case WatchEventKind.OWNER_NEW | WatchEventKind.OFFICER_NEW | WatchEventKind.STAKE:
                 kind, other_id = event.subject_id.split("|")
-                assert ((kind, other_id) in owners) == (event.kind is EventKind.STAKE)
+                assert ((kind, other_id) in owners) == (event.kind is WatchEventKind.STAKE)
                 owners[kind, other_id] = event.after or ""
-            case EventKind.OWNER_ENDED | EventKind.OFFICER_ENDED:
+            case WatchEventKind.OWNER_ENDED | WatchEventKind.OFFICER_ENDED:
                 kind, other_id = event.subject_id.split("|")
                 del owners[kind, other_id]
-            case EventKind.RESTRICTION_NEW:
+            case WatchEventKind.RESTRICTION_NEW:
                 measures.add(event.subject_id)
-            case EventKind.RESTRICTION_ENDED:
+            case WatchEventKind.RESTRICTION_ENDED:
                 measures.remove(event.subject_id)
-            case EventKind.PARTY_JOINED | EventKind.PARTY_SPLIT if event.before:
+            case WatchEventKind.PARTY_JOINED | WatchEventKind.PARTY_SPLIT if event.before:
                 belief["id"] = event.after
     return belief | {"listings": listings, "owners": owners, "measures": measures}
 

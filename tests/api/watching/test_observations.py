@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.schemas.watching import EventKind
+from api.schemas.watching import WatchEventKind
 from api.watching import observations
 from api.watching.looks import look
 from store.port import Store
@@ -43,10 +43,10 @@ def test_a_new_listing_is_one_event_beside_what_follows_from_it(town: Town) -> N
     kinds = again(town)
     assert kinds.count("listing.new") == 1
     assert kinds.count("standing.changed") == 1
-    (event,) = [event for event in town.events() if event.kind is EventKind.LISTING_NEW]
+    (event,) = [event for event in town.events() if event.kind is WatchEventKind.LISTING_NEW]
     assert (event.subject_id, event.party.id, event.by_association) == (listing_id, "A", False)
     assert event.sentence == "A Trading Ltd is listed by Linhai People's Court: Judgment defaulters."
-    standing = next(event for event in town.events() if event.kind is EventKind.STANDING)
+    standing = next(event for event in town.events() if event.kind is WatchEventKind.STANDING)
     assert (standing.before, standing.after) == ("nothing_found", "listed")
 
 
@@ -58,7 +58,7 @@ def test_a_listing_that_ends_by_a_day_passing_is_one_event_without_any_run(town:
     assert look(town.store, settings=town.settings) == 0
     town.day = date(2026, 8, 1)
     assert look(town.store, settings=town.settings) >= 1
-    assert [event.kind for event in town.events()[before:]].count(EventKind.LISTING_ENDED) == 1
+    assert [event.kind for event in town.events()[before:]].count(WatchEventKind.LISTING_ENDED) == 1
     town.run()
     kinds = again(town)
     assert kinds.count("listing.ended") == 1
@@ -194,7 +194,7 @@ def test_near_a_listed_party_is_told_as_reached_by_association_and_never_as_list
     again(town)
     told = town.events()[before:]
     assert told
-    assert {event.kind for event in told} <= {EventKind.STANDING, EventKind.BAND}
+    assert {event.kind for event in told} <= {WatchEventKind.STANDING, WatchEventKind.BAND}
     assert all(event.by_association and event.sentence.endswith("it is not listed itself.") for event in told)
 
 
@@ -227,7 +227,7 @@ def test_lists_each_get_their_own_event_and_an_ended_one_none(town: Town) -> Non
     other = town.watch("A", name="other")
     town.list_party("A")
     town.run()
-    new = [event for event in town.events() if event.kind is EventKind.LISTING_NEW]
+    new = [event for event in town.events() if event.kind is WatchEventKind.LISTING_NEW]
     assert {event.watchlist_id for event in new} == {"W-000001", other}
     assert len({event.id for event in new}) == 2
 

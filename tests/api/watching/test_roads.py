@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import kith
 from api.cli import build
 from store.open import open_store
 from tests.api.watching.receivers import Receiver, receiving
@@ -89,6 +90,9 @@ def test_from_a_file_to_an_event_and_never_twice(desk: Desk) -> None:
     assert desk.kinds().count("listing.new") == 1
     assert desk.kinds().count("standing.changed") == 1
     before = desk.kinds()
+    with kith.open(desk.folder / "kith.db", id_key_file=desk.folder / "id.key") as session:
+        assert [event.kind for event in session.events().events] == before
+        assert session.events(session.events().next).events == ()
     for _ in range(2):
         desk.call("run")
         desk.call("propagate")

@@ -8,6 +8,8 @@ from pydantic import SecretStr
 from api.app import create_app
 from api.http.dependencies import AppState
 from api.settings import Settings
+from api.watching.deliveries import deliver_due
+from api.watching.worker import sender_of
 from ontology.rulebook import default_rulebook
 from store.port import Store
 from tests.api.callers import Caller
@@ -65,7 +67,7 @@ def test_entries_come_as_json_lines_or_a_table_and_each_stands_by_itself(caller:
         path, content='{"entity_id": "B"}\n{"name": \n{"name": "Nowhere Ltd", "country": "China"}\n', headers=NDJSON
     )
     assert (lines.json()["added"], [refusal["row"] for refusal in lines.json()["refused"]]) == (1, [2, 3])
-    table = "entity_id;名称;reference\nB;;S-9\n;;\n;Unheard Of GmbH;S-10\n".encode()
+    table = "entity_id;名称;reference;国家\nB;;S-9;CN\n;;;\n;Unheard Of GmbH;S-10;Germany\n".encode()
     rows = caller.post(path, content=table, headers=HOUSE | {"content-type": "text/csv"}).json()
     assert (rows["added"], rows["waiting"]) == (2, 1)
     shown = caller.get(path, headers=HOUSE).json()["entries"]
@@ -185,3 +187,18 @@ def test_a_cursor_of_events_that_are_still_to_come_is_no_place_to_replay_from(ca
 
     answer = caller.post(f"/v1/webhooks/{made['id']}/replay", params={"after": cursor_of(99)}, headers=HOUSE)
     assert answer.status_code == 400
+
+
+def test_a_key_that_is_revoked_is_sent_nothing_more(caller: Caller, town: Town) -> None:
+    text = make_key(town.store, "reader")
+    key_id = text.split("_")[1]
+    own = caller.post("/v1/watchlists", json={"name": "mine"}, headers=bearer(text)).json()["id"]
+    caller.post(f"/v1/watchlists/{own}/entries", json={"entries": [{"entity_id": "A"}]}, headers=bearer(text))
+    hook = caller.post("/v1/webhooks", json=HOOK, headers=bearer(text)).json()["id"]
+    town.change_party("A", name="A2")
+    town.run()
+    assert caller.ask("DELETE", f"/v1/keys/{key_id}", headers=HOUSE).status_code == 200
+    sender = sender_of(town.store, settings=town.settings, rules=default_rulebook())
+    assert deliver_due(sender).delivered == 0
+    shown = caller.get(f"/v1/webhooks/{hook}", headers=HOUSE).json()
+    assert (shown["state"], shown["reason"]) == ("ended", "the key that made it has ended")

@@ -40,14 +40,32 @@ def test_both_ways_give_the_same_figures_to_the_last_bit(function: Compiled) -> 
 def test_a_walk_of_the_kernel_is_the_same_interpreted_and_compiled() -> None:
     starts = np.array([0, 2, 3, 4, 4], np.int64)
     rows = (starts, np.array([1, 2, 3, 3], np.int32), np.array([0.5, 0.25, 0.5, 0.125]))
-    empty = (np.zeros(5, np.int64), np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0))
+    shared = (np.array([0, 0, 1, 2, 3]), np.zeros(3, np.int64), np.array([0, 3]), np.array([1, 2, 3], np.int32), np.array([0.1]))
     everyone = np.ones(4, np.bool_)
     answers = []
     for variant in (kernel.spread_from.plain, kernel.spread_from.native):
-        room = (np.zeros((3, 4)), np.zeros((3, 4), np.int64), np.zeros((2, 4), np.bool_))
-        nodes, values = variant(rows, empty, everyone, np.ones((3, 4), np.bool_), *room, 0)
+        room = (np.zeros((3, 4)), np.zeros((3, 4), np.int64), np.zeros((2, 4), np.bool_), np.zeros(1), np.zeros(1, np.int64))
+        nodes, values = variant(rows, shared, everyone, np.ones((3, 4), np.bool_), *room, 0)
         answers.append((nodes.tolist(), values.tolist()))
+        assert not any(room[place].any() for place in (0, 2, 3)), "the room is left as it was found"
     assert answers[0] == answers[1]
+
+
+def test_a_walk_over_a_shared_value_brings_what_each_pair_of_sharers_would() -> None:
+    members, hops, factor = 6, 3, 0.1
+    pairs = factor * (np.ones((members, members)) - np.eye(members))
+    wanted = sum(np.linalg.matrix_power(pairs, hop) for hop in range(hops + 1))[0]
+    rows = (np.zeros(members + 1, np.int64), np.zeros(0, np.int32), np.zeros(0))
+    every_member = np.arange(members)
+    shared = (np.arange(members + 1), np.zeros(members, np.int64), np.array([0, members]), every_member, np.array([factor]))
+    room = (
+        np.zeros((3, members)), np.zeros((3, members), np.int64), np.zeros((2, members), np.bool_),
+        np.zeros(1), np.zeros(1, np.int64),
+    )  # fmt: skip
+    takes = np.ones((hops, members), np.bool_)
+    nodes, values = kernel.spread_from.plain(rows, shared, np.ones(members, np.bool_), takes, *room, 0)
+    assert np.allclose(values, wanted[nodes], rtol=1e-14)
+    assert sorted(nodes.tolist()) == every_member.tolist()
 
 
 SCRIPT = """

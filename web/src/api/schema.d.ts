@@ -1316,6 +1316,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reconcile/{dataset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the service can do, or the parties that rows may mean
+         * @description Without a word behind the address the manifest; with `query` or `queries` the answers to them, with `extend` columns.
+         */
+        get: operations["read_reconciliation"];
+        put?: never;
+        /**
+         * Which parties may these rows mean?
+         * @description `query`, `queries` or `extend` in a form or in JSON. Scores are per cent.
+         */
+        post: operations["post_reconciliation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{dataset}/suggest/entity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which parties begin so?
+         * @description Parties whose name holds what was typed, those that begin with it first.
+         */
+        get: operations["suggest_entity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{dataset}/suggest/type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which types begin so?
+         * @description Types of the FollowTheMoney model that parties have.
+         */
+        get: operations["suggest_type"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{dataset}/suggest/property": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which properties begin so?
+         * @description Properties that a row may hold beside its name.
+         */
+        get: operations["suggest_property"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{dataset}/extend/property": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which columns can be added?
+         * @description Properties of a type, by name.
+         */
+        get: operations["propose_property"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{dataset}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A small page about a party
+         * @description Names, days, countries and topics, to be shown in a small window.
+         */
+        get: operations["read_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/search/{dataset}": {
         parameters: {
             query?: never;
@@ -1810,6 +1934,17 @@ export interface components {
              * @description What speaks against its being meant; null where nothing does.
              */
             doubt?: string | null;
+        };
+        /**
+         * Candidates
+         * @description Parties that one row may mean.
+         */
+        Candidates: {
+            /**
+             * Result
+             * @description The highest score first.
+             */
+            result: components["schemas"]["ReconcileCandidate"][];
         };
         /**
          * Case
@@ -3012,7 +3147,7 @@ export interface components {
              */
             entity_id: string;
             /** @description What happened. */
-            kind: components["schemas"]["ontology__entity__EventKind"];
+            kind: components["schemas"]["EventKind"];
             /**
              * Other Id
              * @description The entity it was joined from, split from or parted from; for `led` the id that leads here.
@@ -3151,10 +3286,10 @@ export interface components {
         };
         /**
          * EventKind
-         * @description What may change about a watched party.
+         * @description What happened to an entity between two runs of `kith resolve`.
          * @enum {string}
          */
-        "EventKind-Input": "score.band" | "standing.changed" | "listing.new" | "listing.changed" | "listing.ended" | "listing.disputed" | "listing.repaired" | "restriction.new" | "restriction.ended" | "owner.new" | "owner.ended" | "officer.new" | "officer.ended" | "stake.changed" | "name.changed" | "registration.changed" | "party.merged" | "party.split" | "party.gone" | "party.returned" | "row.matched";
+        EventKind: "created" | "merged" | "split" | "grew" | "shrank" | "returned" | "led";
         /**
          * EventParty
          * @description A party in an event, short.
@@ -3457,6 +3592,44 @@ export interface components {
             remainder: number;
         };
         /**
+         * ExtendServices
+         * @description Services that add columns.
+         */
+        ExtendServices: {
+            /** @description Proposes properties of a type. */
+            propose_properties: components["schemas"]["ServiceAddress"];
+            /**
+             * Propose Settings
+             * @description Settings of a property: there are none.
+             * @default []
+             */
+            propose_settings: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * Extension
+         * @description Values of the columns asked for.
+         */
+        Extension: {
+            /**
+             * Meta
+             * @description The columns.
+             */
+            meta: components["schemas"]["NamedId"][];
+            /**
+             * Rows
+             * @description By id of the party and by property its values.
+             */
+            rows: {
+                [key: string]: {
+                    [key: string]: {
+                        [key: string]: string;
+                    }[];
+                };
+            };
+        };
+        /**
          * FacetCounts
          * @description The values of one facet, the most frequent first.
          */
@@ -3600,6 +3773,22 @@ export interface components {
              * @description What was compared of the party.
              */
             candidate?: string | null;
+        };
+        /**
+         * FeatureValue
+         * @description What one feature says.
+         */
+        FeatureValue: {
+            /**
+             * Id
+             * @description Name of the feature, as `/algorithms` has it.
+             */
+            id: string;
+            /**
+             * Value
+             * @description Natural log odds.
+             */
+            value: number;
         };
         /**
          * FilterOperator
@@ -3845,7 +4034,7 @@ export interface components {
          */
         HistoryEvent: {
             /** @description What happened. */
-            kind: components["schemas"]["ontology__entity__EventKind"];
+            kind: components["schemas"]["EventKind"];
             /**
              * Entity Id
              * @description The id it happened to: the party's own, or one that was joined into it later.
@@ -4572,6 +4761,52 @@ export interface components {
             overdue: boolean;
         };
         /**
+         * Manifest
+         * @description What the service can do, and where.
+         */
+        Manifest: {
+            /**
+             * Versions
+             * @description Versions of the protocol that it speaks.
+             */
+            versions: string[];
+            /**
+             * Name
+             * @description Name to show.
+             */
+            name: string;
+            /**
+             * Identifierspace
+             * @description What the ids of results are ids of.
+             */
+            identifierSpace: string;
+            /**
+             * Schemaspace
+             * @description What the ids of types are ids of.
+             */
+            schemaSpace: string;
+            /**
+             * Documentation
+             * @description Where it is described.
+             */
+            documentation: string;
+            /**
+             * Batchsize
+             * @description Most queries of one call.
+             */
+            batchSize: number;
+            view: components["schemas"]["ViewAddress"];
+            /** @description Where a small page about an entity is. */
+            preview: components["schemas"]["PreviewAddress"];
+            suggest: components["schemas"]["SuggestServices"];
+            extend: components["schemas"]["ExtendServices"];
+            /**
+             * Defaulttypes
+             * @description Types to choose from.
+             */
+            defaultTypes: components["schemas"]["NamedId"][];
+        };
+        /**
          * ModelShown
          * @description One model, what it asks for, and what the last run counted beside it.
          */
@@ -4642,6 +4877,27 @@ export interface components {
              * @description Number of its neighbours that are not shown.
              */
             count: number;
+        };
+        /**
+         * NamedId
+         * @description A type or a property.
+         */
+        NamedId: {
+            /**
+             * Id
+             * @description Name in the FollowTheMoney model.
+             */
+            id: string;
+            /**
+             * Name
+             * @description Name to show.
+             */
+            name: string;
+            /**
+             * Description
+             * @description What it is.
+             */
+            description?: string | null;
         };
         /**
          * Network
@@ -5265,6 +5521,27 @@ export interface components {
             problem?: string | null;
         };
         /**
+         * PreviewAddress
+         * @description Where a small page about an entity is, and its size.
+         */
+        PreviewAddress: {
+            /**
+             * Url
+             * @description Address with `{{id}}` for the entity's id.
+             */
+            url: string;
+            /**
+             * Width
+             * @description Width of the page in pixels.
+             */
+            width: number;
+            /**
+             * Height
+             * @description Height of the page in pixels.
+             */
+            height: number;
+        };
+        /**
          * Profile
          * @description Everything known of one party, on one day, under one rulebook.
          */
@@ -5433,6 +5710,27 @@ export interface components {
             examples: string[];
         };
         /**
+         * ProposedProperties
+         * @description Properties that a type has.
+         */
+        ProposedProperties: {
+            /**
+             * Type
+             * @description Name of the type.
+             */
+            type: string;
+            /**
+             * Limit
+             * @description Most properties of one answer.
+             */
+            limit: number;
+            /**
+             * Properties
+             * @description By name.
+             */
+            properties: components["schemas"]["NamedId"][];
+        };
+        /**
          * Put
          * @description What putting or deleting records did to the parties. Ties, signals and scores are as of the last propagate.
          */
@@ -5538,6 +5836,48 @@ export interface components {
              * @default []
              */
             evidence_ids: string[];
+        };
+        /**
+         * ReconcileCandidate
+         * @description A party that a row may mean.
+         */
+        ReconcileCandidate: {
+            /**
+             * Id
+             * @description Id of the party.
+             */
+            id: string;
+            /**
+             * Name
+             * @description Name to show.
+             */
+            name: string;
+            /**
+             * Description
+             * @description Birth or founding, and countries.
+             */
+            description?: string | null;
+            /**
+             * Type
+             * @description Its type.
+             */
+            type: components["schemas"]["NamedId"][];
+            /**
+             * Score
+             * @description Chance that it is meant, 0..100 per cent.
+             */
+            score: number;
+            /**
+             * Match
+             * @description Whether it is the only one that reaches the threshold.
+             */
+            match: boolean;
+            /**
+             * Features
+             * @description What each feature contributes.
+             * @default []
+             */
+            features: components["schemas"]["FeatureValue"][];
         };
         /**
          * RecordRef
@@ -6235,6 +6575,22 @@ export interface components {
             facets: {
                 [key: string]: components["schemas"]["FacetCounts"];
             };
+        };
+        /**
+         * ServiceAddress
+         * @description Where a further service answers.
+         */
+        ServiceAddress: {
+            /**
+             * Service Url
+             * @description Address of the server.
+             */
+            service_url: string;
+            /**
+             * Service Path
+             * @description Path behind it.
+             */
+            service_path: string;
         };
         /**
          * Shareholding
@@ -7030,6 +7386,56 @@ export interface components {
          */
         StepKind: "alike" | "sure" | "joined";
         /**
+         * SuggestServices
+         * @description Services that complete what somebody types.
+         */
+        SuggestServices: {
+            /** @description Completes names of parties. */
+            entity: components["schemas"]["ServiceAddress"];
+            /** @description Completes types. */
+            type: components["schemas"]["ServiceAddress"];
+            /** @description Completes properties. */
+            property: components["schemas"]["ServiceAddress"];
+        };
+        /**
+         * Suggestion
+         * @description Something that completes what was typed.
+         */
+        Suggestion: {
+            /**
+             * Id
+             * @description Name in the FollowTheMoney model.
+             */
+            id: string;
+            /**
+             * Name
+             * @description Name to show.
+             */
+            name: string;
+            /**
+             * Description
+             * @description What it is.
+             */
+            description?: string | null;
+            /**
+             * Notable
+             * @description Types of a party.
+             * @default []
+             */
+            notable: components["schemas"]["NamedId"][];
+        };
+        /**
+         * Suggestions
+         * @description What completes what was typed.
+         */
+        Suggestions: {
+            /**
+             * Result
+             * @description The best first.
+             */
+            result: components["schemas"]["Suggestion"][];
+        };
+        /**
          * Ties
          * @description The ties of a party.
          */
@@ -7181,6 +7587,17 @@ export interface components {
              * @description Who says so; left out: the account of the server.
              */
             by?: string | null;
+        };
+        /**
+         * ViewAddress
+         * @description Where an entity is shown.
+         */
+        ViewAddress: {
+            /**
+             * Url
+             * @description Address with `{{id}}` for the entity's id.
+             */
+            url: string;
         };
         /**
          * WaitingKind
@@ -7369,7 +7786,7 @@ export interface components {
              */
             id: string;
             /** @description What changed. */
-            kind: components["schemas"]["api__schemas__watching__EventKind"];
+            kind: components["schemas"]["WatchEventKind"];
             /**
              * Watchlist Id
              * @description The list it is told for.
@@ -7437,6 +7854,12 @@ export interface components {
              */
             sentence: string;
         };
+        /**
+         * WatchEventKind
+         * @description What may change about a watched party.
+         * @enum {string}
+         */
+        WatchEventKind: "score.band" | "standing.changed" | "listing.new" | "listing.changed" | "listing.ended" | "listing.disputed" | "listing.repaired" | "restriction.new" | "restriction.ended" | "owner.new" | "owner.ended" | "officer.new" | "officer.ended" | "stake.changed" | "name.changed" | "registration.changed" | "party.merged" | "party.split" | "party.gone" | "party.returned" | "row.matched";
         /**
          * WatchEvents
          * @description Events in the order they were observed, and where to go on.
@@ -7634,7 +8057,7 @@ export interface components {
              * Kinds
              * @description Only events of these kinds; empty: of every kind.
              */
-            kinds: components["schemas"]["api__schemas__watching__EventKind"][];
+            kinds: components["schemas"]["WatchEventKind"][];
             /**
              * Watchlist Id
              * @description Only events of this watch list; null: of every list of the owner.
@@ -7703,7 +8126,7 @@ export interface components {
              * Kinds
              * @description Only events of these kinds; empty: of every kind.
              */
-            kinds?: components["schemas"]["EventKind-Input"][] | null;
+            kinds?: components["schemas"]["WatchEventKind"][] | null;
             /**
              * Active
              * @description true resumes a paused one, false pauses it.
@@ -7731,7 +8154,7 @@ export interface components {
              * @description Only events of these kinds; empty: of every kind.
              * @default []
              */
-            kinds: components["schemas"]["EventKind-Input"][];
+            kinds: components["schemas"]["WatchEventKind"][];
             /**
              * Watchlist Id
              * @description Only events of this watch list; null: of every list of the owner.
@@ -7757,7 +8180,7 @@ export interface components {
              * Kinds
              * @description Only events of these kinds; empty: of every kind.
              */
-            kinds: components["schemas"]["api__schemas__watching__EventKind"][];
+            kinds: components["schemas"]["WatchEventKind"][];
             /**
              * Watchlist Id
              * @description Only events of this watch list; null: of every list of the owner.
@@ -8009,18 +8432,6 @@ export interface components {
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
         };
-        /**
-         * EventKind
-         * @description What may change about a watched party.
-         * @enum {string}
-         */
-        api__schemas__watching__EventKind: "score.band" | "standing.changed" | "listing.new" | "listing.changed" | "listing.ended" | "listing.disputed" | "listing.repaired" | "restriction.new" | "restriction.ended" | "owner.new" | "owner.ended" | "officer.new" | "officer.ended" | "stake.changed" | "name.changed" | "registration.changed" | "party.merged" | "party.split" | "party.gone" | "party.returned" | "row.matched";
-        /**
-         * EventKind
-         * @description What happened to an entity between two runs of `kith resolve`.
-         * @enum {string}
-         */
-        ontology__entity__EventKind: "created" | "merged" | "split" | "grew" | "shrank" | "returned" | "led";
         /**
          * IngestToStart
          * @description Load files.
@@ -8759,8 +9170,6 @@ export interface operations {
             header?: {
                 /** @description en or zh, for sentences. */
                 "accept-language"?: string;
-                /** @description A value of your own for this write, a UUID say. The same request sent again under it within 24 hours is not done again: it gets the first answer, with `Idempotency-Replayed: true`. Another request under it is 422; one whose first is still at work is 409. */
-                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11375,7 +11784,7 @@ export interface operations {
                 /** @description Most events of one answer. */
                 limit?: number;
                 /** @description Only events of this kind; may be given several times. */
-                kind?: components["schemas"]["EventKind-Input"][] | null;
+                kind?: components["schemas"]["WatchEventKind"][] | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
@@ -11435,7 +11844,7 @@ export interface operations {
                 /** @description Most events of one answer. */
                 limit?: number;
                 /** @description Only events of this kind; may be given several times. */
-                kind?: components["schemas"]["EventKind-Input"][] | null;
+                kind?: components["schemas"]["WatchEventKind"][] | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
@@ -12364,6 +12773,613 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_reconciliation: {
+        parameters: {
+            query?: {
+                /** @description One row, a name or a JSON object. */
+                query?: string | null;
+                /** @description JSON object of rows by name. */
+                queries?: string | null;
+                /** @description JSON object: ids, and the properties that become columns. */
+                extend?: string | null;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manifest"] | components["schemas"]["Candidates"] | {
+                        [key: string]: components["schemas"]["Candidates"];
+                    } | components["schemas"]["Extension"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_reconciliation: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        /** @description The same words in a form, each a JSON text, or as one JSON object. */
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    query?: string;
+                    queries?: string;
+                    extend?: string;
+                };
+                "application/json": {
+                    query?: unknown;
+                    queries?: unknown;
+                    extend?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manifest"] | components["schemas"]["Candidates"] | {
+                        [key: string]: components["schemas"]["Candidates"];
+                    } | components["schemas"]["Extension"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_entity: {
+        parameters: {
+            query?: {
+                /** @description What was typed. */
+                prefix?: string;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_type: {
+        parameters: {
+            query?: {
+                /** @description What was typed. */
+                prefix?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_property: {
+        parameters: {
+            query?: {
+                /** @description What was typed. */
+                prefix?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_property: {
+        parameters: {
+            query?: {
+                /** @description Name of a type. */
+                type?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedProperties"];
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_preview: {
+        parameters: {
+            query: {
+                /** @description Id of a party. */
+                id: string;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description A source, a collection, or `default` for all. */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The query cannot be answered. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            /** @description Not for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entity, property or data set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ContractProblem"];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            421: components["responses"]["Problem421"];
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            /** @description Not now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ContractProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
