@@ -20,6 +20,7 @@ SAMPLE = 200  # Rows whose cells tell what a column holds.
 PART_LENGTH_MIN, HAN_LENGTH_MIN = 4, 2  # Letters of a word that is looked for within a longer one.
 END_LENGTH = 3  # Of a word that counts at the end of another, where that has a second word of ours: `Lieferantenort`.
 CODES_MIN, NAMES_MIN = 0.5, 0.6  # Share of a column's cells that are codes with a right check digit, or may be names.
+NAMES_COUNT_MIN = 5  # Cells without a legal form in any of them from which on they may be told to be names.
 PHONE = re.compile(r"(\+|00)\d[\d ()/.-]{6,18}|\(?0\d{1,5}\)?[ /-]\d[\d -]{3,}|1[3-9]\d{9}|\(\d{2,5}\) ?\d[\d -]{4,}")
 PHONES_MIN = 0.5
 Say = Callable[..., str]
@@ -130,7 +131,8 @@ def read_columns(
             field = find(heading)
             if field and field not in columns and place not in _places(columns):
                 columns[field] = _column(field, place, heading, by="heading", doubt="" if find is heading_field else "part")
-    for field, place in _by_content(sample, taken_places=_places(columns), known_fields=tuple(columns)):
+    unfit = {place for place, heading in enumerate(header.headings) if _is_of_other(heading)}
+    for field, place in _by_content(sample, taken_places=_places(columns) | unfit, known_fields=tuple(columns)):
         columns[field] = _column(field, place, _heading(header, place), by="content", doubt="content")
     return {field: _with_doubt(columns[field], sample, say) for field in FIELDS if field in columns}
 
@@ -201,7 +203,7 @@ def heading_part_field(heading: str) -> str | None:
     """
     words = heading_words()
     tokens = [token for part in re.split(r"[\W_]+", heading) if (token := folded_heading(part))]
-    if any(_names_other(token) for token in tokens):
+    if _is_of_other(heading):
         return None
     link = next((place for place, token in enumerate(tokens) if place and token in words.links), len(tokens))
     joined = "".join(tokens[:link])
@@ -211,6 +213,11 @@ def heading_part_field(heading: str) -> str | None:
     if not fields:
         return None
     return fields[0] if link < len(tokens) else fields[-1]
+
+
+def _is_of_other(heading: str) -> bool:
+    """Whether a heading is of something else than a supplier's fields."""
+    return any(_names_other(folded_heading(part)) for part in re.split(r"[\W_]+", heading) if part)
 
 
 def _names_other(token: str) -> bool:
@@ -281,7 +288,8 @@ def _name_weight(sample: Sequence[Sequence[str]], place: int) -> float:
         return 0.0
     firms, distinct = _share(sample, place, lambda cell: shape(cell) == "firm"), len(set(cells)) / len(cells)
     longer = sum(len(cell) for cell in cells) / len(cells) / 40
-    return (2 * firms + min(1.0, longer)) * distinct if firms or distinct > NAMES_MIN else 0.0
+    likely = firms or (distinct > NAMES_MIN and len(cells) >= NAMES_COUNT_MIN)
+    return (2 * firms + min(1.0, longer)) * distinct if likely else 0.0
 
 
 def _with_doubt(column: ColumnRead, sample: Sequence[Sequence[str]], say: Say) -> ColumnRead:

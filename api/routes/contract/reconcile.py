@@ -35,6 +35,7 @@ from api.schemas.contract_reconcile import (
 from api.text.json_documents import check_depth
 from ontology.documents import read_json
 from ontology.errors import ContractInvalid
+from ontology.field_errors import describe_field_error
 
 router = APIRouter(tags=["screening contract"], prefix="/reconcile/{dataset}", route_class=ContractRoute, responses=REFUSALS)
 Dataset = Annotated[str, Path(max_length=300, description="A source, a collection, or `default` for all.", examples=["default"])]
@@ -173,4 +174,4 @@ def _model(kind: type[M], sent: Any, field: str) -> M:
     except ValidationError as cause:
         first = cause.errors(include_input=False, include_url=False)[0]
         place = ".".join([field, *map(str, first["loc"])])
-        raise ContractInvalid(errors=[f"{place}: {first['msg']}"]) from None
+        raise ContractInvalid(errors=[f"{place}: {describe_field_error(first)}"]) from None
