@@ -24,12 +24,12 @@ from api.http.contract_routes import REFUSALS, ContractRoute
 from api.http.dependencies import InContext
 from api.routes.contract.matches import key_of_caller
 from api.schemas.contract_reconcile import (
-    Candidates,
     ExtendQuery,
     Extension,
     Manifest,
     ProposedProperties,
     ReconcileQuery,
+    ReconcileResults,
     Suggestions,
 )
 from api.text.json_documents import check_depth
@@ -48,7 +48,7 @@ QueriesText = Annotated[
 ExtendText = Annotated[
     str | None, Query(description="JSON object: ids, and the properties that become columns.", examples=[None])
 ]
-Answer = Manifest | Candidates | dict[str, Candidates] | Extension
+Answer = Manifest | ReconcileResults | dict[str, ReconcileResults] | Extension
 SENT = ("query", "queries", "extend")
 M = TypeVar("M", bound=BaseModel)
 BODY = {

@@ -1936,17 +1936,6 @@ export interface components {
             doubt?: string | null;
         };
         /**
-         * Candidates
-         * @description Parties that one row may mean.
-         */
-        Candidates: {
-            /**
-             * Result
-             * @description The highest score first.
-             */
-            result: components["schemas"]["ReconcileCandidate"][];
-        };
-        /**
          * Case
          * @description A question for a person, never a listing: what speaks for it and what against.
          */
@@ -5878,6 +5867,17 @@ export interface components {
              * @default []
              */
             features: components["schemas"]["FeatureValue"][];
+        };
+        /**
+         * ReconcileResults
+         * @description Parties that one row may mean.
+         */
+        ReconcileResults: {
+            /**
+             * Result
+             * @description The highest score first.
+             */
+            result: components["schemas"]["ReconcileCandidate"][];
         };
         /**
          * RecordRef
@@ -12810,8 +12810,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Manifest"] | components["schemas"]["Candidates"] | {
-                        [key: string]: components["schemas"]["Candidates"];
+                    "application/json": components["schemas"]["Manifest"] | components["schemas"]["ReconcileResults"] | {
+                        [key: string]: components["schemas"]["ReconcileResults"];
                     } | components["schemas"]["Extension"];
                 };
             };
@@ -12911,8 +12911,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Manifest"] | components["schemas"]["Candidates"] | {
-                        [key: string]: components["schemas"]["Candidates"];
+                    "application/json": components["schemas"]["Manifest"] | components["schemas"]["ReconcileResults"] | {
+                        [key: string]: components["schemas"]["ReconcileResults"];
                     } | components["schemas"]["Extension"];
                 };
             };
