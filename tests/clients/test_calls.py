@@ -181,3 +181,12 @@ def test_the_same_party_is_an_entity_of_the_contract(kind: str, url: str, firm: 
     assert "default" in {dataset.name for dataset in asked(kind, url, lambda kith: kith.entities.catalog()).datasets}
     with pytest.raises(NotFound):
         asked(kind, url, lambda kith: kith.entities.adjacent_by(firm, "no_such_property"))
+
+
+def test_everything_is_gone_over_page_by_page(kind: str, url: str) -> None:
+    parties = asked(kind, url, lambda kith: kith.exports.parties(page_size=100))
+    assert len(parties) > 200
+    entities = asked(kind, url, lambda kith: kith.exports.ftm(page_size=100))
+    assert {party.id for party in parties} <= {entity.id for entity in entities}
+    assert asked(kind, url, lambda kith: kith.exports.ties())
+    assert asked(kind, url, lambda kith: kith.exports.scores())
