@@ -27,7 +27,7 @@ from resolution.screening import ScoredParty, screen_records
 from store.open import open_store
 from store.port import Store
 
-SEED = 303
+SEED = 404  # Nothing was tuned on it.
 BATCH = 100
 SINGLES = 300
 ALARM_SHARES = (0.01, 0.001)
@@ -144,8 +144,8 @@ def page(outcomes: dict[str, Outcome], screened: ScreenedList, options: argparse
             "By kind of error, at 1 % and 0.1 % false alarms; the kinds with a star were held out from the calibration:\n",
             "| error | lines | kith, 1 % | kith, 0.1 % | WRatio, 1 % | WRatio, 0.1 % |\n|---|--:|--:|--:|--:|--:|",
             *(_error_row(error, outcomes) for error in kith.meant),
-            f"\nProcessor time, median and 95th percentile, of a line by itself: {_quantiles(screened.single_ms)} ms; of a batch of {BATCH}:",
-            f"{_quantiles(screened.batch_ms)} ms. One process, without HTTP.\n",
+            f"\nProcessor time of a line by itself, median and 95th percentile: {_quantiles(screened.single_ms)} ms; of a batch",
+            f"of {BATCH}: {_quantiles(screened.batch_ms)} ms. One process, without HTTP.\n",
         ]
     )
 

@@ -172,7 +172,17 @@ def test_a_subscription_is_made_shown_without_its_secret_changed_and_removed(cal
     assert caller.get(path, headers=HOUSE).json()["type"] == "urn:kith:problem:webhook-unknown"
 
 
-@pytest.mark.parametrize("url", ["http://erp.example.org/", "https://user:pw@erp.example.org/", "gopher://x.example/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://erp.example.org/",
+        "https://user:pw@erp.example.org/",
+        "gopher://x.example/",
+        "https://127.0.0.1/",
+        "https://[::1]/",
+        "https://localhost/",
+    ],
+)
 def test_an_address_that_is_not_safe_is_refused_when_it_is_given(caller: Caller, url: str) -> None:
     answer = caller.post("/v1/webhooks", json={"url": url}, headers=HOUSE)
     assert (answer.status_code, answer.json()["type"]) == (422, "urn:kith:problem:webhook-refused")
