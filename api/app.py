@@ -142,7 +142,7 @@ def create_app(state: AppState) -> FastAPI:
     _add_error_handlers(app)
     serve_metrics(app, state)
     serve_pages(app)
-    describe(app)
+    describe(app, state.settings.public_url)
     app.add_middleware(IdempotentWrites, keys=keys)
     app.add_middleware(Etags)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)

@@ -19,6 +19,7 @@ from store.port import Store
 if TYPE_CHECKING:
     from api.parties.rankings import ListedEntity
     from api.runs.journey import StoreUpdate
+    from api.schemas.keys import PersonReads
     from api.schemas.parties import Parties, PartyLine, PartyOwners, Paths, Profile, Records, Search, Ties
     from api.schemas.screenings import Screening
     from api.schemas.store import LoadedFile
@@ -209,6 +210,16 @@ class Kith:
 
         context = self._context()
         return with_freshness(context, party_records(context, self._party(party)))
+
+    def readers_of(self, party: str, *, limit: int = 100, cursor: str | None = None) -> "PersonReads":
+        """Who read of a person through the API, the latest first: `limit` lines from the place that a page before named.
+
+        Raises as `profile`; CursorInvalid.
+        """
+        from api.context.pages import PageRequest
+        from api.keys.readers import party_readers
+
+        return party_readers(self.store, self._party(party), PageRequest(limit, cursor))
 
     def check(self, suppliers: "Suppliers", *, columns: Mapping[str, str] | None = None, sheet: str | None = None) -> "Screening":
         """Check a list: stop, look, unknown or fine, with reasons. Nothing of it is kept.

@@ -307,9 +307,11 @@ class ContractInvalid(WrongCall):
 
     title = "Invalid query"
 
-    def __init__(self, *, detail: str | None = None, errors: Sequence[str] = ()) -> None:
+    def __init__(
+        self, *, detail: str | None = None, errors: Sequence[str] = (), remedy: str | None = None, **facts: object
+    ) -> None:
         self.detail, self.errors = detail or self.title, tuple(errors)
-        super().__init__(errors="; ".join(self.errors) or None)
+        super().__init__(remedy=remedy, errors="; ".join(self.errors) or None, **facts)
 
 
 class NotResolved(KithError):

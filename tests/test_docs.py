@@ -60,7 +60,8 @@ def test_a_named_command_and_its_options_exist(page: Path) -> None:
 def test_a_named_setting_exists(page: Path) -> None:
     for_tests = {"DATA", "GOLDEN", "HISTORIES", "NEO4J_URI", "TRACE"}
     others = {"PARTNER", "PURPOSE"}  # Of two options only.
-    known = {name.upper() for name in Settings.model_fields} | for_tests | others
+    of_clients = {"URL"}
+    known = {name.upper() for name in Settings.model_fields} | for_tests | others | of_clients
     assert {*re.findall(r"KITH_([A-Z][A-Z0-9_]*)", page.read_text("utf-8"))} <= known
 
 

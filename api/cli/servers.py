@@ -50,8 +50,7 @@ def serve(
     """
     settings = call.settings
     refuse_open_house(host, has_key=settings.api_key is not None)
-    from api.serving.server_process import ServerPlan, end_for_certain, serve_until_stopped
-    from api.serving.supervisor import Supervisor
+    from api.serving.server_plan import ServerPlan
     from api.text.log import set_up_log
 
     set_up_log(call.log_level, settings.log_format)
@@ -72,9 +71,13 @@ def serve(
             flush()
 
         if workers == 1:
+            from api.serving.server_process import end_for_certain, serve_until_stopped
+
             serve_until_stopped(store, plan, sockets, announce)
             end_for_certain()
         else:
+            from api.serving.supervisor import Supervisor
+
             store.close()  # It was opened to be known as good and of today's schema: each worker opens it anew.
             announce()
             Supervisor(plan, workers).run()

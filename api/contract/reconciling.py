@@ -16,7 +16,6 @@ from api.contract.search import search
 from api.contract.search_filters import SearchQuery
 from api.schemas.contract_matches import EntityExample, EntityMatchQuery, ScoredEntity
 from api.schemas.contract_reconcile import (
-    Candidates,
     ExtendQuery,
     ExtendServices,
     Extension,
@@ -27,6 +26,7 @@ from api.schemas.contract_reconcile import (
     ProposedProperties,
     ReconcileCandidate,
     ReconcileQuery,
+    ReconcileResults,
     ServiceAddress,
     Suggestion,
     Suggestions,
@@ -85,17 +85,17 @@ def manifest(context: RequestContext, dataset: str, *, address: str) -> Manifest
 
 def reconcile(
     context: RequestContext, dataset: str, queries: Mapping[str, ReconcileQuery], *, get_key: GetKey | None
-) -> dict[str, Candidates]:
+) -> dict[str, ReconcileResults]:
     """For each row the parties that it may mean. Raises ContractInvalid, DatasetUnknown, NotResolved."""
     if not queries:
         return {}
     filters = MatchFilters(limit=max(query.limit for query in queries.values()), cutoff=CUTOFF)
     examples = {name: _example(query) for name, query in queries.items() if query.query.strip() or query.properties}
     if not examples:
-        return {name: Candidates(result=[]) for name in queries}
+        return {name: ReconcileResults(result=[]) for name in queries}
     answer = match_entities(context, dataset, EntityMatchQuery(queries=examples), filters, get_key=get_key)
     results = {name: matches.results[: queries[name].limit] for name, matches in answer.responses.items()}
-    return {name: Candidates(result=_candidates(results.get(name, []))) for name in queries}
+    return {name: ReconcileResults(result=_candidates(results.get(name, []))) for name in queries}
 
 
 def _example(query: ReconcileQuery) -> EntityExample:

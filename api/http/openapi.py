@@ -19,6 +19,7 @@ from ontology.documents import read_yaml
 
 Document = dict[str, Any]
 OWN = "/v1/"
+HTML, JSON = "text/html", "application/json"
 REFERENCE = "#/components/schemas/{model}"
 BODIES_READ_BY_HAND: tuple[TypeAdapter[Any], ...] = (TypeAdapter(JobToStart), TypeAdapter(ListToScreen))
 """Of routes that take JSON or a form: the framework does not know their shapes."""
@@ -60,11 +61,11 @@ def whole_document() -> WholeDocument:
     return WholeDocument.model_validate(read_yaml(files("api.http").joinpath("openapi.yaml").read_text("utf-8")))
 
 
-def describe(app: FastAPI) -> None:
-    """Let the app's document say all that holds of its routes; call it once, after the last route."""
+def describe(app: FastAPI, public_url: str | None = None) -> None:
+    """Let the document say all that holds of the routes; call it after the last one. public_url: where browsers reach the app."""
     page = whole_document()
     app.summary, app.description, app.contact, app.license_info = page.summary, page.description, page.contact, page.license
-    app.servers = [*page.servers]
+    app.servers = [{"url": public_url, "description": "Its public address."}] if public_url else [*page.servers]
     app.openapi_tags = [{"name": name, "description": text} for name, text in page.tags.items()]
     plain = app.openapi
 
@@ -138,7 +139,10 @@ def _declare(operation: Document, statuses: list[int]) -> None:
     for status, response in problems(*statuses).items():
         declared = operation["responses"].setdefault(str(status), response)
         if "$ref" not in declared:
-            declared.setdefault("content", {}).setdefault(PROBLEM_JSON, PROBLEM_CONTENT)
+            contents = declared.setdefault("content", {})
+            if HTML in contents:  # A page's own problems are JSON, whatever the page is.
+                contents[JSON] = contents.pop(HTML)
+            contents.setdefault(PROBLEM_JSON, PROBLEM_CONTENT)
 
 
 def _link(operation: Document) -> None:

@@ -20,6 +20,7 @@ from api.schemas.jobs import FilesToLoad, Job, JobKind, Jobs, JobState, Screenin
 from api.settings import Settings
 from api.words import words
 from ontology.errors import JobUnready, WrongCall
+from ontology.field_errors import describe_field_error
 from store.port import Row
 from store.private_files import write_private
 
@@ -163,7 +164,7 @@ def to_start(request: dict[str, Any]) -> Any:
         field = ".".join(str(part) for part in first["loc"][1:]) or "kind"
         kinds = ", ".join(kind.value for kind in JobKind)
         remedy = f"kind is one of {kinds}." if field == "kind" else "The contract (/openapi.json) names what it may be."
-        raise WrongCall(field=field, problem=first["msg"], remedy=remedy) from None
+        raise WrongCall(field=field, problem=describe_field_error(first), remedy=remedy) from None
 
 
 def _refuse_contradictions(job: FilesToLoad, place: Path | None) -> None:

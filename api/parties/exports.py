@@ -1,5 +1,6 @@
 """Everything at once, a page at a time in the order of ids: parties, ties, scores as the last run left them in the store."""
 
+from api.context.callers import note_reads
 from api.context.change_marks import last_propagated
 from api.context.pages import PageRequest, Place, cut_page, read_cursor
 from api.context.request_context import RequestContext
@@ -12,6 +13,7 @@ from store.rows import from_row
 def exported_parties(context: RequestContext, page: PageRequest) -> ExportedParties:
     """A page of all parties, by id, each with its record ids. Raises CursorInvalid."""
     parties = cut_page(_party_rows(context, page, "entities"), page, place=_row_place, question="entities")
+    note_reads(row["id"] for row in parties.lines)
     return ExportedParties(entities=tuple(map(_exported_party, parties.lines)), next=parties.next)
 
 
@@ -19,6 +21,7 @@ def exported_ties(context: RequestContext, page: PageRequest) -> ExportedTies:
     """The ties that begin at a page of parties, as the last run found them. Raises CursorInvalid."""
     parties = cut_page(_party_rows(context, page, "ties"), page, place=_row_place, question="ties")
     rows = context.store.read("network/ties_from", ids=[row["id"] for row in parties.lines])
+    note_reads(end for row in rows for end in (row["source_id"], row["target_id"]))
     fields = set(ExportedTie.model_fields)
     ties = tuple(ExportedTie(**from_row(Tie, row).model_dump(include=fields)) for row in rows)
     return ExportedTies(as_of=last_propagated(context.store), ties=ties, next=parties.next)

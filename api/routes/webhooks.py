@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.http.dependencies import AppState
 from api.http.pages import InPage
@@ -25,6 +25,7 @@ from api.watching.webhooks import (
 from api.wiring import store_key, wall_clock
 
 router = APIRouter(tags=["webhooks"], prefix="/webhooks")
+NO_COPY = "no-store"  # Of an answer that tells a secret nobody keeps one, the store's answers to repeated calls among them.
 
 
 def _office(request: Request, owner: str) -> Office:
@@ -48,8 +49,9 @@ InOffice = Annotated[Office, Depends(seen_office)]
 
 
 @router.post("", summary="Send me events from now on", status_code=201)
-def create_webhook(to_make: WebhookToMake, office: InOwnOffice) -> WebhookWithSecret:
+def create_webhook(to_make: WebhookToMake, office: InOwnOffice, response: Response) -> WebhookWithSecret:
     """Subscribes an https address. The secret that events are signed with is told this once."""
+    response.headers["cache-control"] = NO_COPY
     return make_webhook(office, to_make)
 
 
@@ -81,11 +83,13 @@ def delete_webhook(webhook_id: str, office: InOffice) -> Webhook:
 def rotate_webhook_secret(
     webhook_id: str,
     office: InOffice,
+    response: Response,
     overlap_h: Annotated[
         float, Query(ge=0, le=720, description="Hours for which the former secret signs too.", examples=[24])
     ] = OVERLAP_H,
 ) -> WebhookWithSecret:
     """Tells a new secret this once; for some hours messages carry the signatures of both."""
+    response.headers["cache-control"] = NO_COPY
     return rotate_secret(office, webhook_id, overlap_h=overlap_h)
 
 

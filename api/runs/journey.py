@@ -149,14 +149,14 @@ def propagate_signals(
     """
     from api.context.kept_networks import facts_state, keep_run, note_report, unchanged_report
     from api.context.request_context import RequestContext
-    from api.watching.looks import look
+    from api.watching.looks import look_after_run
     from graph.pipeline import propagate
 
     ids = _seed_ids(store, seeds, settings)
     day, now = today_of(settings), now_of(settings)
     rules, progress = rulebook(settings), _report_steps(report)
     if not in_store and (unchanged := unchanged_report(RequestContext(store, rules, day, settings.lang), ids)):
-        look(store, settings=settings, rules=rules)
+        look_after_run(store, settings=settings, rules=rules)
         return unchanged
     with stage_span("propagate") as stage:
         propagated = propagate(
@@ -171,7 +171,7 @@ def propagate_signals(
         )
         stage.tell(parties=propagated.parties, ties=propagated.ties, **_stage_seconds(propagated.seconds))
     note_report(store, propagated)
-    look(store, settings=settings, rules=rules)
+    look_after_run(store, settings=settings, rules=rules)
     took_s = sum(propagated.seconds.values())
     LOG.info("propagated %d parties and %d ties as of %s in %.1f s", propagated.parties, propagated.ties, day, took_s)
     return propagated
@@ -192,13 +192,13 @@ def update_store(store: Store, *, settings: Settings, report: ReportProgress = n
     The vetted parties of the last propagate are used again, and coefficients of ties are kept again where they were before.
     Raises NothingToDo in a store without records.
     """
-    from api.watching.looks import look
+    from api.watching.looks import look_after_run
     from graph.pipeline import has_carried_signals, last_seeds
     from store.freshness import freshness
 
     resolved = resolve_records(store, settings=settings, report=report) if freshness(store).to_resolve else None
     if not _to_propagate(store, settings):
-        look(store, settings=settings)
+        look_after_run(store, settings=settings)
         return StoreUpdate(resolved=resolved)
     seeds, in_store = last_seeds(store), has_carried_signals(store)
     return StoreUpdate(

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -17,7 +16,7 @@ from api.text.json_documents import check_depth, json_of_line, json_values
 from api.text.progress import ReportProgress, no_progress
 from api.watching.looks import look_at_parties
 from api.wiring import now_of, store_key, today_of
-from ontology.errors import RecordInvalid, StoreBusy, StoreTrouble, WrongCall
+from ontology.errors import RecordInvalid, StoreTrouble, WrongCall
 from ontology.personal_ids import PersonalIdKey, mask_number_with_hash, mask_with_hash
 from ontology.record import Record
 from resolution.live import Changed, Live
@@ -186,9 +185,8 @@ def settle(live: Live, *, settings: Settings, report: ReportProgress = no_progre
 
 
 def _look(store: Store, changes: Changed, settings: Settings) -> None:
-    """What changed about watched parties becomes events; where another holds the store, the next look makes them."""
-    with suppress(StoreBusy):
-        look_at_parties(store, {*(party.id for party in changes.parties), *changes.redirects}, settings=settings)
+    """What changed about watched parties becomes events."""
+    look_at_parties(store, {*(party.id for party in changes.parties), *changes.redirects}, settings=settings)
 
 
 def _put_in_batches(live: Live, records: Sequence[Record], settings: Settings, report: ReportProgress) -> dict[str, Changed]:

@@ -121,7 +121,7 @@ class ReconcileCandidate(ReconcileModel):
     )
 
 
-class Candidates(ReconcileModel):
+class ReconcileResults(ReconcileModel):
     """Parties that one row may mean."""
 
     result: list[ReconcileCandidate] = Field(description="The highest score first.", examples=[[]])

@@ -8,16 +8,13 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from time import sleep
-from typing import IO
 
 from api.app import create_app
 from api.http.dependencies import AppState
 from api.http.server import GracefulServer, server_of
+from api.serving.server_plan import ENDING_S, READY, ServerPlan
 from api.serving.warming import begin_warming
-from api.settings import Level, Settings
 from api.text.log import set_up_log
 from api.watching.worker import WatchWorker
 from api.wiring import open_store, rulebook, version
@@ -25,27 +22,6 @@ from resolution.processes import end_with_parent
 from store.port import Store
 
 LOG = logging.getLogger("kith.serving")
-ENDING_S = 5.0  # For threads of requests that were given up, each of which ends at its next look at the store.
-READY = b"ready\n"
-
-
-@dataclass(frozen=True)
-class ServerPlan:
-    """What each process of a server is started with.
-
-    log_level:      of its log, which --verbose may have lowered.
-    folder:         the working folder, from which relative paths of the settings count.
-    secret:         signs sessions and page tokens.
-    ended_sessions: see `AppState`.
-    sockets:        file descriptors of the listening sockets: that of the API, then that of the metrics where it has one.
-    """
-
-    settings: Settings
-    log_level: Level
-    folder: Path
-    secret: bytes
-    ended_sessions: Path | None = None
-    sockets: tuple[int, ...] = ()
 
 
 def serve_until_stopped(store: Store, plan: ServerPlan, sockets: Sequence[socket.socket], on_ready: Callable[[], None]) -> None:
@@ -112,9 +88,3 @@ def end_for_certain(wait_s: float = ENDING_S) -> None:
         os._exit(0)
 
     threading.Thread(target=end, daemon=True).start()
-
-
-def send_plan(pipe: IO[bytes], plan: ServerPlan) -> None:
-    """Write a plan to a worker's standard input."""
-    pickle.dump(plan, pipe)
-    pipe.flush()

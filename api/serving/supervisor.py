@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
-from api.serving.server_process import ENDING_S, READY, ServerPlan, send_plan
+from api.serving.server_plan import ENDING_S, READY, ServerPlan, send_plan
 from api.telemetry.processes import SUPERVISOR_VARIABLE
 from resolution.processes import start_helper
 

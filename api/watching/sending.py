@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.documents import read_yaml
 from ontology.errors import WebhookRefused
-from resolution.sources.guarded_network import BoundedNetwork, GuardedNetwork, use_network
+from resolution.sources.guarded_network import BoundedNetwork, GuardedNetwork, is_public, use_network
 
 HTTP_GONE = 410
 PROBLEMS: tuple[tuple[type[Exception], str], ...] = (
@@ -65,7 +65,7 @@ class Answer:
 
 
 def check_url(url: str, *, allow_private: bool) -> str:
-    """The address, where messages may be sent there. Raises WebhookRefused; a private address is refused when it is looked up."""
+    """The address, where messages may be sent there. Raises WebhookRefused; names are looked up when they are asked."""
     schemes = ("https", "http") if allow_private else ("https",)
     try:
         parsed = httpx.URL(url)
@@ -76,7 +76,21 @@ def check_url(url: str, *, allow_private: bool) -> str:
     if parsed.userinfo or parsed.fragment:
         problem, remedy = "a name, a password or a fragment in it", "Leave them out: events are signed."
         raise WebhookRefused(field="url", problem=problem, remedy=remedy)
+    if not allow_private and is_within(parsed.host):
+        raise WebhookRefused(field="url", problem="an address of a private network", remedy="Name a host of the public network.")
     return str(parsed)
+
+
+def is_within(host: str) -> bool:
+    """Whether a host is plainly one of this machine or a private network; any other name is looked up when it is asked.
+
+    >>> is_within("127.0.0.1"), is_within("localhost"), is_within("93.184.216.34"), is_within("erp.example.org")
+    (True, True, False, False)
+    """
+    try:
+        return not is_public(host.strip("[]"))
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def send(url: str, body: bytes, headers: Mapping[str, str], *, allow_private: bool, timeout_s: float | None = None) -> Answer:

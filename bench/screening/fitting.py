@@ -39,7 +39,7 @@ PERSON_LEVELS = {
     "same": 4.0, "alike": 3.0, "sound": 3.0, "short_sound": 1.5, "initial": 2.0, "slipped": 2.0, "other_family": -1.0,
     "other_middle": -1.0, "other_given": -2.0, "nothing": -3.0, "other_characters": -3.0, "other_generation": -4.0,
 }  # fmt: skip
-NAME_ODDS_BEND, SAME_SLOPE, NEAR_SLOPE = 1.2, 0.3, 0.2  # A name alone comes to .85 to .95, and fields beside it higher.
+NAME_ODDS_BEND, SAME_SLOPE, NEAR_SLOPE = 1.2, 0.3, 0.25  # A name alone comes to .85 to .95, and fields beside it higher.
 SAME_ODDS_MIN = 1.0  # A score of .73: just above the threshold that clients ask with.
 OTHER_LEVEL = "other"
 ALONE = (NAME, "rarity")  # The one has odds of its own, the other is made of the rest.

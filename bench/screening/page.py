@@ -27,7 +27,7 @@ from resolution.screening import ScoredParty, screen_records
 from store.open import open_store
 from store.port import Store
 
-SEED = 303
+SEED = 404  # Nothing was tuned on it.
 BATCH = 100
 SINGLES = 300
 ALARM_SHARES = (0.01, 0.001)
@@ -38,7 +38,8 @@ Score = Callable[[ListedParty, ScoredParty], float]
 
 @dataclass(frozen=True)
 class ScreenedList:
-    """A list, the parties that each line was compared with, and milliseconds of single lines and of batches of a hundred."""
+    """A list, the parties that each line was compared with, and processor milliseconds of single lines and of batches of a
+    hundred."""
 
     lines: Sequence[ListedParty]
     parties: Sequence[Sequence[ScoredParty]]
@@ -95,9 +96,9 @@ def screen_list(store: Store, memory: Memory, lines: Sequence[ListedParty]) -> S
 
 
 def _measure(store: Store, memory: Memory, records: Sequence[Record]) -> tuple[list[list[ScoredParty]], float]:
-    started = time.perf_counter()
+    started = time.process_time()
     parties = screen_records(store, memory, records)
-    return parties, 1000 * (time.perf_counter() - started)
+    return parties, 1000 * (time.process_time() - started)
 
 
 def plain_likeness(line: ListedParty, party: ScoredParty) -> float:
@@ -143,8 +144,8 @@ def page(outcomes: dict[str, Outcome], screened: ScreenedList, options: argparse
             "By kind of error, at 1 % and 0.1 % false alarms; the kinds with a star were held out from the calibration:\n",
             "| error | lines | kith, 1 % | kith, 0.1 % | WRatio, 1 % | WRatio, 0.1 % |\n|---|--:|--:|--:|--:|--:|",
             *(_error_row(error, outcomes) for error in kith.meant),
-            f"\nMedian and 95th percentile of a line by itself: {_quantiles(screened.single_ms)} ms; of a batch of {BATCH}:",
-            f"{_quantiles(screened.batch_ms)} ms. One process, without HTTP.\n",
+            f"\nProcessor time of a line by itself, median and 95th percentile: {_quantiles(screened.single_ms)} ms; of a batch",
+            f"of {BATCH}: {_quantiles(screened.batch_ms)} ms. One process, without HTTP.\n",
         ]
     )
 

@@ -16,7 +16,7 @@ NAME, IDS = "names", "ids"
 UNREAD = "unread"  # Level of names that cannot be compared word by word: of other scripts, or heard.
 SAME_LEVELS = ("same", "same_in_region")
 LIKENESS_MIN = 0.5  # Letters in common below which names are as far apart as can be told.
-BITS_MAX = 24.0  # Of a name: rarer ones are no surer.
+BITS_MAX = 32.0  # Of a name: rarer ones are no surer.
 FIELD_BITS_MAX = 12.0  # Of a field beside the name.
 
 

@@ -22,6 +22,7 @@ from resolution.records.analysed import Analysed
 from resolution.records.persons import spoken
 
 NAMES_MAX = 24  # Names of a party whose letters are compared.
+SAME = "same"
 SOUND, SHORT_SOUND = "sound", "short_sound"  # Levels of a Han name that sounds as the other is written.
 SHORT_SIGNS = 2
 Positions = NDArray[np.int64]
@@ -57,10 +58,26 @@ def compare_forms(
     prepared = prepare(side, forms, statistics)
     pair_evidence = evidence(prepared, (left, right))
     bits = field_bits(pair_evidence, statistics.model, prepared.shares, prepared.level_bits)
-    rarity, card_odds = np.nan_to_num(pair_evidence.agreement["names"]), np.zeros(len(left))
-    if side is not PartyKind.PERSON:
+    labels = _labels(forms, pair_evidence)
+    if side is PartyKind.PERSON:
+        rarity, card_odds = _person_rarity(forms, pair_evidence, labels["names"], statistics), np.zeros(len(left))
+    else:
         rarity, card_odds = _card_columns(forms, left, right)
-    return ComparedPairs(side, bits, _labels(forms, pair_evidence), _likeness(forms, left, right), rarity, card_odds)
+    return ComparedPairs(side, bits, labels, _likeness(forms, left, right), rarity, card_odds)
+
+
+def _person_rarity(
+    forms: Sequence[Analysed], pair_evidence: Evidence, labels: Sequence[str], statistics: RunStatistics
+) -> Floats:
+    """Bits of the words that agree; of a name that is the same in letters those of all its words, however few may bear it."""
+    rarity = np.nan_to_num(pair_evidence.agreement["names"])
+    for row in (row for row, label in enumerate(labels) if label == SAME):
+        names, other_names = (
+            {tuple(sorted(name.tokens)) for name in forms[ends[row]].persons if not name.han}
+            for ends in (pair_evidence.left, pair_evidence.right)
+        )
+        rarity[row] = max([rarity[row], *(sum(map(statistics.word_bits, words)) for words in names & other_names)])
+    return rarity
 
 
 def _labels(forms: Sequence[Analysed], pair_evidence: Evidence) -> dict[str, list[str]]:

@@ -6,12 +6,12 @@ import pytest
 
 import ontology.errors
 from api.errors import codes_of, from_disk, problem
-from ontology.errors import EntityAmbiguous, EntityUnknown, KithError, StoreFull, StoreUnreachable, WrongCall
+from ontology.errors import ContractInvalid, EntityAmbiguous, EntityUnknown, KithError, StoreFull, StoreUnreachable, WrongCall
 
 KINDS = [kind for kind in vars(ontology.errors).values() if isinstance(kind, type) and issubclass(kind, KithError)]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if not issubclass(kind, EntityAmbiguous)])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if not issubclass(kind, EntityAmbiguous | ContractInvalid)])
 def test_every_error_can_be_told_both_ways(kind: type[KithError]) -> None:
     error = kind(file="a.csv")
     assert codes_of(error).exit_code in (1, 2, 3)

@@ -161,6 +161,12 @@ def test_an_organisations_sign_in_opens_the_pages_to_whom_it_gives_a_role(
     if roles == ["staff"]:
         page.get_by_text("Ask its operator for a role").wait_for()
     else:
+        page.evaluate("localStorage.setItem('reviewer', 'another')")
+        page.goto(f"{url}/review")
+        page.get_by_role("heading", name="Possible matches").wait_for()
+        until(page, "!document.querySelector('[aria-busy=true]')")
+        assert page.get_by_label("Signed as").input_value() == provider.person["name"]
+        assert page.locator(".problem").count() == 0
         page.get_by_role("button", name="Sign out").click()
         page.get_by_role("link", name="Sign in with your organisation").wait_for()
     page.context.close()

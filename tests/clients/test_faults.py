@@ -18,6 +18,7 @@ from kith_client import (
     Problem,
     RetryRules,
     ServerTrouble,
+    StreamBroken,
     TooManyRequests,
     WrongUse,
 )
@@ -193,3 +194,12 @@ def test_every_exception_is_a_kith_error_and_no_key_is_in_a_repr() -> None:
     assert issubclass(Problem, KithError)
     with Kith("http://127.0.0.1:9", key="kith_a_secret") as kith:
         assert "secret" not in repr(kith.settings)
+
+
+@both
+def test_a_long_answer_that_breaks_off_is_told_with_what_came_whole(kind: str, scripted: ScriptedServer) -> None:
+    line = b'{"id":"K-1","caption":"A","schema":"Company","properties":{},"datasets":[],"referents":[],"target":false}\n'
+    scripted.will_answer(Written(body=line * 2, breaks_off=True))
+    with pytest.raises(StreamBroken) as raised:
+        ask(kind, scripted.url, lambda kith: kith.exports.ftm())
+    assert raised.value.lines == 2

@@ -24,17 +24,18 @@ from api.http.contract_routes import REFUSALS, ContractRoute
 from api.http.dependencies import InContext
 from api.routes.contract.matches import key_of_caller
 from api.schemas.contract_reconcile import (
-    Candidates,
     ExtendQuery,
     Extension,
     Manifest,
     ProposedProperties,
     ReconcileQuery,
+    ReconcileResults,
     Suggestions,
 )
 from api.text.json_documents import check_depth
 from ontology.documents import read_json
 from ontology.errors import ContractInvalid
+from ontology.field_errors import describe_field_error
 
 router = APIRouter(tags=["screening contract"], prefix="/reconcile/{dataset}", route_class=ContractRoute, responses=REFUSALS)
 Dataset = Annotated[str, Path(max_length=300, description="A source, a collection, or `default` for all.", examples=["default"])]
@@ -47,7 +48,7 @@ QueriesText = Annotated[
 ExtendText = Annotated[
     str | None, Query(description="JSON object: ids, and the properties that become columns.", examples=[None])
 ]
-Answer = Manifest | Candidates | dict[str, Candidates] | Extension
+Answer = Manifest | ReconcileResults | dict[str, ReconcileResults] | Extension
 SENT = ("query", "queries", "extend")
 M = TypeVar("M", bound=BaseModel)
 BODY = {
@@ -173,4 +174,4 @@ def _model(kind: type[M], sent: Any, field: str) -> M:
     except ValidationError as cause:
         first = cause.errors(include_input=False, include_url=False)[0]
         place = ".".join([field, *map(str, first["loc"])])
-        raise ContractInvalid(errors=[f"{place}: {first['msg']}"]) from None
+        raise ContractInvalid(errors=[f"{place}: {describe_field_error(first)}"]) from None

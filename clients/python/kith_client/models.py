@@ -527,13 +527,6 @@ class Candidate(Shape):
     """What speaks against its being meant; null where nothing does."""
 
 
-class Candidates(Shape):
-    """Parties that one row may mean."""
-
-    result: list[ReconcileCandidate]
-    """The highest score first."""
-
-
 class Case(Shape):
     """A question for a person, never a listing: what speaks for it and what against."""
 
@@ -2937,6 +2930,13 @@ class ReconcileCandidate(Shape):
 
     features: list[FeatureValue] = Field(default_factory=list)
     """What each feature contributes."""
+
+
+class ReconcileResults(Shape):
+    """Parties that one row may mean."""
+
+    result: list[ReconcileCandidate]
+    """The highest score first."""
 
 
 class RecordRef(Shape):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+import kith as kith_module
 from api.cli import build
 from api.context.callers import OPERATOR
 from api.keys.api_keys import identify
@@ -92,6 +93,13 @@ def test_what_cannot_be_says_why(arguments: list[str], code: int, words: str) ->
 )
 def test_who_read_of_a_person_is_told_in_both_languages(lang: str, line: str) -> None:
     assert line in kith("readers", "P", "--lang", lang).stdout
+
+
+def test_the_command_and_python_tell_the_same_readers(address: str) -> None:
+    with kith_module.open(address) as opened:
+        told = opened.readers_of("P")
+    assert json.loads(kith("readers", "P", "--json").stdout) == told.model_dump(mode="json")
+    assert [(read.key_id, read.purpose) for read in told.reads] == [("operator", "credit")]
 
 
 def test_of_a_firm_nobody_reads_as_of_a_person() -> None:

@@ -8,11 +8,14 @@ import pytest
 
 from api.context.callers import Caller
 from api.contract.ftm_entities import ftm_entities, nested_entity
+from api.contract.ftm_listings import Listings, dispute_notes, sanction, topics_from
 from api.contract.ftm_model import descendants, reverses, schemata
 from api.contract.ftm_tables import ftm_tables, topics
 from api.schemas.ftm_entities import FtmEntity
+from graph.network.listings import listings_on_day
 from ontology.api_key import Role
 from ontology.errors import EntityUnknown
+from ontology.listing import Listing
 from ontology.rulebook import default_rulebook
 from tests.api.regions import Region, resident_ids
 
@@ -112,3 +115,40 @@ def test_every_property_and_edge_of_the_tables_is_one_of_the_model() -> None:
 def test_descendants_hold_the_schema_itself() -> None:
     assert {"Organization", "Company", "PublicBody"} == descendants("Organization")
     assert "Person" in descendants("Thing")
+
+
+def listing(**changed: object) -> Listing:
+    facts = {"id": "J-1", "dataset": "lists", "source_class": "3", "row_id": "f#1", "list_type": "sanctions_us", "record_id": "r"}
+    return Listing.model_validate(facts | {"issuer": "OFAC", "listed_on": date(2020, 1, 1)} | changed)
+
+
+def statuses(made: Region, *listings: Listing) -> Listings:
+    context = made.context()
+    return tuple(status for status in listings_on_day(listings, rulebook=context.rulebook, as_of=context.as_of) if status.active)
+
+
+def test_a_listing_under_appeal_keeps_its_topic_and_says_so_in_both_languages(made: Region) -> None:
+    disputed = statuses(made, listing(disputed_since=date(2021, 5, 1)))
+    assert topics_from("", disputed) == ["sanction"]
+    (english,), (chinese,) = (dispute_notes(made.context(lang), disputed) for lang in ("en", "zh"))
+    assert "2021-05-01" in english
+    assert "异议" in chinese
+    assert sanction(made.context(), "K-1", disputed[0]).properties["status"] == ["in force, disputed"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"removed_on": date(2021, 1, 1), "removal_ground": "repaired"},
+        {"ends_on": date(2021, 1, 1)},
+        {"list_type": "abnormal_operations", "listed_on": date(2015, 1, 1)},
+        {"list_type": "administrative_penalty_minor"},
+    ],
+)
+def test_what_was_repaired_ended_expired_or_is_not_published_gives_nothing(made: Region, changed: dict[str, object]) -> None:
+    assert statuses(made, listing(**changed)) == ()
+
+
+def test_topics_that_speak_of_somebody_elses_listing_are_never_handed_out(made: Region) -> None:
+    assert topics_from("role.pep; role.rca; sanction.linked; sanction; wanted; crime", ()) == ["role.pep"]
+    assert topics_from("", statuses(made, listing(list_type="other_list"))) == []

@@ -141,6 +141,9 @@ def test_a_key_of_a_data_set_reaches_the_routes_that_name_it(app: FastAPI) -> No
     known = identify(app.state.kith.store, parts, now=NOW)
     assert known is not None
     refuse_beyond_scope(known[0], "search", "court")
+    everything = bearer(make_key(app.state.kith.store, "reader", datasets=("default",)))
+    assert Caller(app).get("/search/default?q=Firm", headers=everything).status_code == 200
+    assert Caller(app).get("/catalog", headers=everything).status_code == 403
     for dataset in (None, "registry", "default"):
         with pytest.raises(OutOfScope):
             refuse_beyond_scope(known[0], "search", dataset)

@@ -129,3 +129,7 @@ def test_the_document_is_the_one_the_server_gives(tmp_path: Path, document: Docu
     given = Caller(create_app(AppState(Settings(), store, default_rulebook(), "0"))).get("/openapi.json").json()
     store.close()
     assert given == document
+
+
+def test_no_two_models_share_a_name(document: Document) -> None:
+    assert not [name for name in document["components"]["schemas"] if "__" in name or name.endswith(("-Input", "-Output"))]

@@ -28,9 +28,15 @@ RUN = CliRunner()
 @contextmanager
 def serving(region: Region, **environment: str) -> Iterator[str]:
     """The served address; the server is stopped afterwards."""
+    with serving_store(**{"KITH_STORE": region.settings.store.get_secret_value(), **environment}) as url:
+        yield url
+
+
+@contextmanager
+def serving_store(**environment: str) -> Iterator[str]:
+    """The served address of the store that the environment names."""
     command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0", "--json"]
-    told = {**os.environ, "KITH_STORE": region.settings.store.get_secret_value(), **environment}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=told) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **environment}) as process:
         try:
             assert process.stdout is not None
             lines: list[bytes] = []

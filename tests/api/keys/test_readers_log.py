@@ -1,11 +1,17 @@
 """Every read of a person through a key is kept: who, in which role, for whom, what for, when and what; firms leave no line."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import quote
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
@@ -22,6 +28,7 @@ from api.settings import Settings
 from ontology.api_key import Role
 from ontology.errors import StoreBusy, StoreTrouble
 from ontology.rulebook import default_rulebook
+from store.open import open_store
 from store.port import Row, Store
 from tests.api.callers import Caller as Asker
 from tests.api.keys import NOW, bearer, make_key
@@ -196,3 +203,32 @@ def test_lines_come_by_themselves_within_a_moment(sqlite_store: Store, monkeypat
         threading.Event().wait(0.01)
     assert len(sqlite_store.read("keys/reads")) == 1
     log.close()
+
+
+@contextmanager
+def served(address: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """A running `kith serve` over that store, and its process."""
+    environment = os.environ | {"KITH_STORE": address, "KITH_API_KEY": KEY, "KITH_TODAY": TODAY.isoformat()}
+    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0"]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        yield process.stdout.readline().split()[0], process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.parametrize(("end", "at_least"), [(signal.SIGTERM, 1), (signal.SIGKILL, 0)])
+def test_a_server_that_is_stopped_loses_no_line_and_one_that_is_killed_no_more_than_the_last(
+    tmp_path: Path, end: signal.Signals, at_least: int
+) -> None:
+    address = f"sqlite:///{tmp_path / 'kith.db'}"
+    with closing(open_store(address)) as store:
+        spread(store, town())
+    with served(address) as (url, process):
+        assert httpx.get(f"{url}v1/entities/P", headers=bearer(KEY), timeout=60).status_code == 200
+        process.send_signal(end)
+        process.wait(timeout=60)
+    with closing(open_store(address)) as store:
+        assert at_least <= len(store.read("keys/reads")) <= 1

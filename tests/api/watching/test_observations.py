@@ -1,5 +1,6 @@
 """Exactly one event a change, on both engines, however often it is run and whatever is broken off."""
 
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 
 from api.schemas.watching import WatchEventKind
 from api.watching import observations
-from api.watching.looks import look
+from api.watching.looks import look, look_after_run
+from store.open import open_store
 from store.port import Store
 from tests.api.watching.town import FIRST_DAY, Town
 
@@ -249,3 +251,16 @@ def test_what_was_so_before_it_was_watched_is_no_event_though_a_run_is_due(town:
     town.watch("B", name="late")
     town.run()
     assert again(town) == []
+
+
+def test_a_run_ends_well_while_another_holds_the_store_and_the_next_look_makes_the_events(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'kith.db'}"
+    with closing(open_store(address)) as first, closing(open_store(address)) as second:
+        town = Town(first, tmp_path, "A").run()
+        town.watch("A")
+        town.change_party("A", name="A Holding Ltd")
+        with second.transaction():
+            look_after_run(first, settings=town.settings)
+        assert town.kinds() == []
+        look_after_run(first, settings=town.settings)
+        assert town.kinds() == ["name.changed"]

@@ -154,13 +154,15 @@ def test_a_subscription_is_made_shown_without_its_secret_changed_and_removed(cal
     made = caller.post("/v1/webhooks", json=HOOK | {"watchlist_id": list_id, "kinds": ["listing.new"]}, headers=HOUSE)
     assert made.status_code == 201
     assert made.json()["secret"].startswith("whsec_")
+    assert made.headers["cache-control"] == "no-store"
     path = f"/v1/webhooks/{made.json()['id']}"
     shown = caller.get(path, headers=HOUSE).json()
     assert "secret" not in shown
     assert "salt" not in str(caller.get("/v1/webhooks", headers=HOUSE).json())
     assert caller.ask("PATCH", path, json={"active": False}, headers=HOUSE).json()["state"] == "paused"
-    rotated = caller.post(f"{path}/rotate", headers=HOUSE).json()
-    assert rotated["secret"] != made.json()["secret"]
+    rotated = caller.post(f"{path}/rotate", headers=HOUSE)
+    assert rotated.json()["secret"] != made.json()["secret"]
+    assert rotated.headers["cache-control"] == "no-store"
     assert caller.post(f"{path}/replay", headers=HOUSE).json()["state"] == "active"
     assert caller.post(f"{path}/ping", headers=HOUSE).json()["delivered"] is False
     assert caller.get(f"{path}/failures", headers=HOUSE).json()["failures"] == []
@@ -170,7 +172,17 @@ def test_a_subscription_is_made_shown_without_its_secret_changed_and_removed(cal
     assert caller.get(path, headers=HOUSE).json()["type"] == "urn:kith:problem:webhook-unknown"
 
 
-@pytest.mark.parametrize("url", ["http://erp.example.org/", "https://user:pw@erp.example.org/", "gopher://x.example/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://erp.example.org/",
+        "https://user:pw@erp.example.org/",
+        "gopher://x.example/",
+        "https://127.0.0.1/",
+        "https://[::1]/",
+        "https://localhost/",
+    ],
+)
 def test_an_address_that_is_not_safe_is_refused_when_it_is_given(caller: Caller, url: str) -> None:
     answer = caller.post("/v1/webhooks", json={"url": url}, headers=HOUSE)
     assert (answer.status_code, answer.json()["type"]) == (422, "urn:kith:problem:webhook-refused")

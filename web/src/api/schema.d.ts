@@ -1936,17 +1936,6 @@ export interface components {
             doubt?: string | null;
         };
         /**
-         * Candidates
-         * @description Parties that one row may mean.
-         */
-        Candidates: {
-            /**
-             * Result
-             * @description The highest score first.
-             */
-            result: components["schemas"]["ReconcileCandidate"][];
-        };
-        /**
          * Case
          * @description A question for a person, never a listing: what speaks for it and what against.
          */
@@ -5878,6 +5867,17 @@ export interface components {
              * @default []
              */
             features: components["schemas"]["FeatureValue"][];
+        };
+        /**
+         * ReconcileResults
+         * @description Parties that one row may mean.
+         */
+        ReconcileResults: {
+            /**
+             * Result
+             * @description The highest score first.
+             */
+            result: components["schemas"]["ReconcileCandidate"][];
         };
         /**
          * RecordRef
@@ -12683,6 +12683,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];
@@ -12758,6 +12759,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];
@@ -12808,8 +12810,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Manifest"] | components["schemas"]["Candidates"] | {
-                        [key: string]: components["schemas"]["Candidates"];
+                    "application/json": components["schemas"]["Manifest"] | components["schemas"]["ReconcileResults"] | {
+                        [key: string]: components["schemas"]["ReconcileResults"];
                     } | components["schemas"]["Extension"];
                 };
             };
@@ -12841,6 +12843,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];
@@ -12908,8 +12911,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Manifest"] | components["schemas"]["Candidates"] | {
-                        [key: string]: components["schemas"]["Candidates"];
+                    "application/json": components["schemas"]["Manifest"] | components["schemas"]["ReconcileResults"] | {
+                        [key: string]: components["schemas"]["ReconcileResults"];
                     } | components["schemas"]["Extension"];
                 };
             };
@@ -12941,6 +12944,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];
@@ -13027,6 +13031,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];
@@ -13108,6 +13113,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];
@@ -13189,6 +13195,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];
@@ -13270,6 +13277,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];
@@ -13334,7 +13342,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": components["schemas"]["ContractProblem"];
+                    "application/json": components["schemas"]["ContractProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13345,7 +13353,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": components["schemas"]["ContractProblem"];
+                    "application/json": components["schemas"]["ContractProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13355,7 +13363,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": components["schemas"]["ContractProblem"];
+                    "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];
@@ -13379,7 +13388,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": components["schemas"]["ContractProblem"];
+                    "application/json": components["schemas"]["ContractProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -13479,6 +13488,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];
@@ -13572,6 +13582,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];
@@ -13669,6 +13680,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];
@@ -13768,6 +13780,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];
@@ -13867,6 +13880,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];
@@ -13972,6 +13986,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];
@@ -14060,6 +14075,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];
@@ -14140,6 +14156,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractProblem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Problem408"];

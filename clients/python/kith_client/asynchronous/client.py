@@ -10,6 +10,7 @@ import httpx
 from kith_client.asynchronous.access import ConsentCalls, KeyCalls
 from kith_client.asynchronous.contract import EntityCalls
 from kith_client.asynchronous.evidence import EvidenceCalls, JudgementCalls
+from kith_client.asynchronous.exports import ExportCalls
 from kith_client.asynchronous.jobs import JobCalls
 from kith_client.asynchronous.parties import PartyCalls
 from kith_client.asynchronous.records import RecordCalls
@@ -66,7 +67,7 @@ class AsyncKith:
         self._transport = transport = Transport(self.settings, self._http)
         self.parties, self.entities = PartyCalls(transport), EntityCalls(transport)
         self.records, self.jobs = RecordCalls(transport), JobCalls(transport)
-        self.screenings = ScreeningCalls(transport)
+        self.screenings, self.exports = ScreeningCalls(transport), ExportCalls(transport)
         self.evidence, self.judgements = EvidenceCalls(transport), JudgementCalls(transport)
         self.watchlists, self.webhooks = WatchlistCalls(transport), WebhookCalls(transport)
         self.keys, self.consents = KeyCalls(transport), ConsentCalls(transport)

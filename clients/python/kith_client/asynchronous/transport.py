@@ -1,7 +1,7 @@
 """Sends calls: tries again where that is right, and makes answers shapes or exceptions."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -61,10 +61,17 @@ class Transport:
                 raise trouble
             await asyncio.sleep(wait_s)
 
-    async def lines(self, call: Call, *, timeout_s: float | None = None) -> AsyncIterator[str]:
-        """The lines of a long answer, as they come. timeout_s: for each piece. Raises StreamBroken, NotReached, Problem."""
+    async def lines(
+        self, call: Call, *, timeout_s: float | None = None, on_headers: Callable[[httpx.Response], object] | None = None
+    ) -> AsyncIterator[str]:
+        """The lines of a long answer, as they come. timeout_s: for each piece. on_headers: called before the first line.
+
+        Raises StreamBroken, NotReached, Problem.
+        """
         count = 0
         async with self._open(call, timeout_s) as response:
+            if on_headers:
+                on_headers(response)
             try:
                 async for line in response.aiter_lines():
                     yield line

@@ -15,6 +15,7 @@ from kith_client.settings import Settings, address_of, key_of
 from kith_client.synchronous.access import ConsentCalls, KeyCalls
 from kith_client.synchronous.contract import EntityCalls
 from kith_client.synchronous.evidence import EvidenceCalls, JudgementCalls
+from kith_client.synchronous.exports import ExportCalls
 from kith_client.synchronous.jobs import JobCalls
 from kith_client.synchronous.parties import PartyCalls
 from kith_client.synchronous.records import RecordCalls
@@ -67,7 +68,7 @@ class Kith:
         self._transport = transport = Transport(self.settings, self._http)
         self.parties, self.entities = PartyCalls(transport), EntityCalls(transport)
         self.records, self.jobs = RecordCalls(transport), JobCalls(transport)
-        self.screenings = ScreeningCalls(transport)
+        self.screenings, self.exports = ScreeningCalls(transport), ExportCalls(transport)
         self.evidence, self.judgements = EvidenceCalls(transport), JudgementCalls(transport)
         self.watchlists, self.webhooks = WatchlistCalls(transport), WebhookCalls(transport)
         self.keys, self.consents = KeyCalls(transport), ConsentCalls(transport)

@@ -2,7 +2,7 @@
 """Sends calls: tries again where that is right, and makes answers shapes or exceptions."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -62,10 +62,17 @@ class Transport:
                 raise trouble
             time.sleep(wait_s)
 
-    def lines(self, call: Call, *, timeout_s: float | None = None) -> Iterator[str]:
-        """The lines of a long answer, as they come. timeout_s: for each piece. Raises StreamBroken, NotReached, Problem."""
+    def lines(
+        self, call: Call, *, timeout_s: float | None = None, on_headers: Callable[[httpx.Response], object] | None = None
+    ) -> Iterator[str]:
+        """The lines of a long answer, as they come. timeout_s: for each piece. on_headers: called before the first line.
+
+        Raises StreamBroken, NotReached, Problem.
+        """
         count = 0
         with self._open(call, timeout_s) as response:
+            if on_headers:
+                on_headers(response)
             try:
                 for line in response.iter_lines():
                     yield line

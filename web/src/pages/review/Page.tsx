@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { address, ask, Problem, useRemote } from '../../api/client';
+import { session } from '../../api/session';
 import type { About, Queue, Undone, VerdictWord, WaitingKind, WaitingPair } from '../../api/types';
 import { link, partyLink } from '../../parts/address';
 import { Listed } from '../../parts/Mark';
@@ -171,7 +172,9 @@ function Sat({ queue, by, barred, again }: Props) {
 /** Pairs that may be one party, one after the other: look, say a word, and it can be taken back. */
 export default function ReviewPage() {
   const w = words();
-  const [by, sign] = useState(localStorage.getItem('reviewer') ?? '');
+  const own = session.value?.name ?? null; // Who signed in under a name signs with it.
+  const [typed, sign] = useState(localStorage.getItem('reviewer') ?? '');
+  const by = own === null ? typed : '';
   const { query, route } = useLocation();
   const blind = query.blind === 'true';
   const about = useRemote<About>('/v1/about');
@@ -191,7 +194,8 @@ export default function ReviewPage() {
         <label class="check">
           {w.review.signed}
           <input
-            value={by}
+            value={own ?? by}
+            readOnly={own !== null}
             placeholder={queue.state === 'here' ? queue.data.reviewer : ''}
             size={12}
             maxLength={100}
