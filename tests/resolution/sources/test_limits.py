@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from api.screenings.supplier_lists import read_suppliers
+from api.screenings.supplier_lists import ListOptions, read_suppliers
 from api.words import words
 from ontology.errors import KithError, MappingInvalid, RulebookInvalid, SourceUnreadable
 from ontology.files import read_whole
@@ -77,7 +77,7 @@ def test_a_workbook_that_would_cost_too_much_is_refused_at_every_door(tmp_path: 
         "read": lambda: rows(path),
         "ingest": lambda: ingest(store, [path], id_key=KEY, now=NOW),
         "suggest": lambda: suggest(path),
-        "check": lambda: read_suppliers(content, file=path.name, rows_max=10, say=words("en")),
+        "check": lambda: read_suppliers(content, file=path.name, options=ListOptions(10), say=words("en")),
     }
     for open_door in doors.values():
         with pytest.raises(SourceUnreadable, match=told) as refused:
