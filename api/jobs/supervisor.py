@@ -105,13 +105,11 @@ class JobSupervisor:
                 self.start()
 
     def close(self) -> None:
-        """End all processes; their jobs are broken off. The server ends."""
+        """End all processes; their jobs are broken off. The side store stays open for threads that still ask; it ends with us."""
         self._closed.set()
         with self._lock:
             for lane in tuple(self._processes):
                 self._end(lane)
-            if self._ledger:
-                self._ledger.store.close()
 
     def _watch_processes(self) -> None:
         seen_at = cleaned_at = time.monotonic()
