@@ -89,8 +89,13 @@ def make_private_folder(folder: Path) -> None:
 
 
 def tighten(target: Path) -> bool:
-    """Take from group and others what they may do with a file of ours; whether they might. Of others' files: nothing."""
+    """Take from group and others what they may do with a file of ours; whether they might. Of others' files: nothing.
+
+    A file that is tight already is not opened: closing it again would end the locks that SQLite holds on it in this process.
+    """
     with suppress(OSError):
+        if not target.lstat().st_mode & OTHERS_RIGHTS:
+            return False
         descriptor = os.open(target, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
             mode = stat.S_IMODE(os.fstat(descriptor).st_mode)

@@ -1,6 +1,5 @@
 """`kith find`, `kith network`: who answers, and who is around a party."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 from api.cli.call import Call
 from api.cli.lists import print_parties
+from api.cli.output import print_content
 from api.cli.parties import PANEL, PARTY
 from api.cli.verbs import verb
 
@@ -71,4 +71,4 @@ def network(
     elif call.as_json or form == NetworkFormat.JSON:
         call.give(picture, lambda out: out.print_json(picture.model_dump_json()))
     else:
-        sys.stdout.buffer.write(content)
+        print_content(content)

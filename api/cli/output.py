@@ -81,6 +81,15 @@ def print_plain(line: str) -> None:
     print(legible(line))
 
 
+def print_content(content: bytes) -> None:
+    """Write a file to stdout: a table, a workbook, a page. Exact into a file, legible on a terminal."""
+    if sys.stdout.isatty():
+        print_document(content.decode("utf-8", "replace"))
+        return
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()
+
+
 def print_error(line: str) -> None:
     """One line on stderr."""
     print(one_line(line), file=sys.stderr)

@@ -1,6 +1,5 @@
 """`kith check`: a supplier list in, Stop, Look, Unknown, Fine out."""
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.call import Call
+from api.cli.output import print_content
 from api.cli.verbs import verb
 
 if TYPE_CHECKING:
@@ -142,8 +142,7 @@ def _give(call: Call, screening: "Screening", *, form: Form | None, file: str) -
     from ontology.personal_ids import mask
 
     content = WRITERS[form.value](screening, file=mask(file), lang=call.lang)
-    sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode())
-    sys.stdout.flush()
+    print_content(content if isinstance(content, bytes) else content.encode())
 
 
 def _print_screening(out: "Console", call: Call, screening: "Screening") -> None:

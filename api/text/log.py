@@ -30,7 +30,8 @@ def set_up_log(level: Level, log_format: LogFormat = "text") -> None:
             logger.addHandler(_Lines())
             logger.propagate = False
         for handler in logger.handlers:
-            handler.setFormatter(_formatter(log_format))
+            if isinstance(handler, _Lines):
+                handler.setFormatter(_formatter(log_format))
 
 
 def _formatter(log_format: LogFormat) -> logging.Formatter:

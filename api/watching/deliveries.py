@@ -15,8 +15,8 @@ from api.telemetry.metrics import count as count_metric
 from api.watching.events import EventFilter, EventTeller, event_rows
 from api.watching.progress import (
     LEASE_S,
+    DeliveryProgress,
     FailedDelivery,
-    Progress,
     due_ids,
     end_subscription,
     record_patiently,
@@ -99,7 +99,7 @@ class Sender:
         event_filter = EventFilter(owner=webhook.owner, watchlist_id=webhook.watchlist_id or "", kinds=webhook.kinds)
         return list(event_rows(self.store, event_filter, after=position, limit=limit))
 
-    def _send_events(self, webhook: StoredWebhook, progress: Progress, count: DeliveryCount) -> None:
+    def _send_events(self, webhook: StoredWebhook, progress: DeliveryProgress, count: DeliveryCount) -> None:
         for row in self._next_rows(webhook, progress.position, limit=AT_ONCE):
             answer = self._try(webhook, row)
             count.delivered, count.failed = (
@@ -124,7 +124,7 @@ class Sender:
         LOG.info("sent an event to %s: %s in %d ms", webhook.id, answer.problem or "taken", answer.took_ms)
         return answer
 
-    def _after(self, progress: Progress, row: Row, answer: Answer) -> tuple[Progress, FailedDelivery | None]:
+    def _after(self, progress: DeliveryProgress, row: Row, answer: Answer) -> tuple[DeliveryProgress, FailedDelivery | None]:
         """How far the subscription is after a try, and the dead letter that came of it."""
         now, number = self.clock(), int(row["number"])
         update: dict[str, object] = {"last_status": answer.status, "last_at": now, "due_at": None}

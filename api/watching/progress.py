@@ -13,7 +13,7 @@ BUSY_TRIES = 60  # Each waits some seconds: as long as the writing part of a lar
 LEASE_S = 60.0  # Several tries of one message; a process that dies holds a subscription no longer than that.
 
 
-class Progress(ImmutableModel):
+class DeliveryProgress(ImmutableModel):
     """A row of `webhook_progress`.
 
     position: number of the last event that is done with. attempts: failed tries of the next one.
@@ -45,13 +45,13 @@ class FailedDelivery(ImmutableModel):
     failed_at: datetime
 
 
-def progress_by_id(store: Store, webhook_ids: Sequence[str]) -> dict[str, Progress]:
+def progress_by_id(store: Store, webhook_ids: Sequence[str]) -> dict[str, DeliveryProgress]:
     """How far these subscriptions are, by id."""
     rows = store.read("watching/progress", ids=list(webhook_ids))
-    return {row["webhook_id"]: from_row(Progress, row) for row in rows}
+    return {row["webhook_id"]: from_row(DeliveryProgress, row) for row in rows}
 
 
-def put_progress(store: Store, progress: Progress) -> None:
+def put_progress(store: Store, progress: DeliveryProgress) -> None:
     """Keep how far a subscription is."""
     store.write("watching/put_progress", rows=[to_row(progress)])
 
@@ -79,7 +79,7 @@ def due_ids(store: Store, now: datetime) -> list[str]:
     return [row["webhook_id"] for row in store.read("watching/due", now=now.isoformat())]
 
 
-def take_lease(store: Store, webhook_id: str, *, sender: str, now: datetime) -> Progress | None:
+def take_lease(store: Store, webhook_id: str, *, sender: str, now: datetime) -> DeliveryProgress | None:
     """Take a subscription into one's hands; None where somebody else has it, or it is not due any more."""
     with store.transaction():
         progress = progress_by_id(store, [webhook_id]).get(webhook_id)
@@ -90,7 +90,7 @@ def take_lease(store: Store, webhook_id: str, *, sender: str, now: datetime) -> 
     return leased
 
 
-def record(store: Store, progress: Progress, *, failure: FailedDelivery | None = None) -> bool:
+def record(store: Store, progress: DeliveryProgress, *, failure: FailedDelivery | None = None) -> bool:
     """Keep what became of a try, if the subscription is still in these hands; whether it is."""
     with store.transaction():
         current = progress_by_id(store, [progress.webhook_id]).get(progress.webhook_id)
@@ -102,7 +102,7 @@ def record(store: Store, progress: Progress, *, failure: FailedDelivery | None =
     return True
 
 
-def record_patiently(store: Store, progress: Progress, *, failure: FailedDelivery | None = None) -> bool:
+def record_patiently(store: Store, progress: DeliveryProgress, *, failure: FailedDelivery | None = None) -> bool:
     """As `record`, waiting for a run that holds the store: what was sent and is not kept would be sent again."""
     for _ in range(BUSY_TRIES):
         try:
@@ -125,7 +125,7 @@ def failure_rows(store: Store, webhook_id: str, *, after: int, limit: int) -> li
     return store.read("watching/failures", webhook_id=webhook_id, after=after, limit=limit)
 
 
-def _is_free(progress: Progress, now: datetime) -> bool:
+def _is_free(progress: DeliveryProgress, now: datetime) -> bool:
     due = progress.due_at is None or progress.due_at <= now
     free = progress.lease_until is None or progress.lease_until <= now
     return progress.state is WebhookState.ACTIVE and due and free

@@ -20,7 +20,7 @@ from api.schemas.webhooks import (
 )
 from api.watching.events import cursor_of, number_of
 from api.watching.lists import ANYBODY, list_of
-from api.watching.progress import Progress, failure_rows, progress_by_id, put_progress, remove_progress
+from api.watching.progress import DeliveryProgress, failure_rows, progress_by_id, put_progress, remove_progress
 from api.watching.records import EVENTS_KEY, THINGS_KEY, last_number, take_numbers
 from api.watching.sending import check_url
 from api.watching.signing import SALT_BYTES, Secret
@@ -84,7 +84,7 @@ def make_webhook(office: Office, to_make: WebhookToMake) -> WebhookWithSecret:
             salt=token_hex(SALT_BYTES),
             created_at=office.now,
         )
-        progress = Progress(webhook_id=webhook.id, position=last_number(store, EVENTS_KEY))
+        progress = DeliveryProgress(webhook_id=webhook.id, position=last_number(store, EVENTS_KEY))
         store.write("watching/put_webhooks", rows=[to_row(webhook)])
         put_progress(store, progress)
     return _with_secret(office, webhook, progress)
@@ -194,13 +194,13 @@ def _all_shown(store: Store, webhooks: Iterable[StoredWebhook]) -> Iterable[Webh
     return [Webhook(**_fields(webhook, progress[webhook.id])) for webhook in webhook_list]
 
 
-def _fields(webhook: StoredWebhook, progress: Progress) -> dict[str, object]:
+def _fields(webhook: StoredWebhook, progress: DeliveryProgress) -> dict[str, object]:
     names = ("state", "reason", "attempts", "due_at", "last_status", "last_at")
     fields = webhook.model_dump(exclude={"salt", "former_salt"})
     return fields | {name: getattr(progress, name) for name in names} | {"next": cursor_of(progress.position)}
 
 
-def _with_secret(office: Office, webhook: StoredWebhook, progress: Progress) -> WebhookWithSecret:
+def _with_secret(office: Office, webhook: StoredWebhook, progress: DeliveryProgress) -> WebhookWithSecret:
     secret = Secret.of(webhook.salt, office.id_key())
     return WebhookWithSecret.model_validate(_fields(webhook, progress) | {"secret": secret.text})
 

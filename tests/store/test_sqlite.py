@@ -195,3 +195,15 @@ def test_the_side_store_is_written_while_a_transaction_holds_the_store(tmp_path:
     assert (tmp_path / "kith.db-side").stat().st_mode & 0o077 == 0
     side.close()
     store.close()
+
+
+def test_a_second_store_of_this_process_leaves_the_first_its_locks(tmp_path: Path) -> None:
+    path = tmp_path / "kith.db"
+    first = sqlite.SqliteStore(path)
+    first.write("meta/put", rows=[{"key": "k", "value": "1"}])
+    sqlite.SqliteStore(path).close()
+    asks = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT value FROM meta').fetchone()[0])"
+    asked = subprocess.run([sys.executable, "-c", asks, str(path)], capture_output=True, text=True, check=True)
+    assert asked.stdout == "1\n"
+    assert path.with_name("kith.db-wal").exists()  # Whoever thinks that nobody else has the file open takes its log away.
+    first.close()

@@ -25,6 +25,7 @@ PIPES = (  # Between processes; nothing is shown.
     "resolution/sources/parallel_mapping.py",
     "resolution/sources/reading/bounded_memory.py",
     "api/cli/verbs.py",
+    "api/serving/server_process.py",
 )
 PRINTING = {"print", "input", "breakpoint"}
 PRINTERS = {"echo", "secho", "confirm", "prompt", "print_exc", "print_exception", "Console", "Progress", "print_json"}

@@ -133,7 +133,23 @@ NO_ANSWER_OF_PARTIES = {
     "/v1/judgements/chains": "parties of the last resolve, for people to judge",
     "/v1/consents": "what persons agreed to",
     "/v1/entities/{entity_id}/consents": "what persons agreed to",
+    "/algorithms": "how matches are scored",
+    "/catalog": "the data sets",
+    "/v1/entities/{entity_id}/readers": "who looked",
+    "/v1/events": "what changed with the last run",
+    "/v1/exports/ftm": "lines of another format",
+    "/v1/keys": "the keys",
+    "/v1/keys/{key_id}": "the keys",
+    "/v1/watchlists": "what is watched",
+    "/v1/watchlists/{watchlist_id}": "what is watched",
+    "/v1/watchlists/{watchlist_id}/entries": "what is watched",
+    "/v1/watchlists/{watchlist_id}/events": "what changed with the last run",
+    "/v1/webhooks": "who is told",
+    "/v1/webhooks/{webhook_id}": "who is told",
+    "/v1/webhooks/{webhook_id}/failures": "what could not be sent",
 }
+OF_THE_CONTRACT = ("/entities/", "/reconcile/", "/search/", "/statements")
+"""The screening contract fixes the shape of its answers, and has no place for it."""
 
 
 def test_no_new_route_forgets_to_say_what_it_rests_on(tmp_path: Path) -> None:
@@ -147,7 +163,7 @@ def test_no_new_route_forgets_to_say_what_it_rests_on(tmp_path: Path) -> None:
             shape = verbs["get"]["responses"]["200"].get("content", {}).get("application/json", {}).get("schema", {})
             named = contract["components"]["schemas"].get(shape.get("$ref", "").rpartition("/")[2], {})
             silent |= set() if "freshness" in named.get("properties", {}) else {path}
-    assert silent <= NO_ANSWER_OF_PARTIES.keys()
+    assert {path for path in silent if not path.startswith(OF_THE_CONTRACT)} <= NO_ANSWER_OF_PARTIES.keys()
 
 
 def test_what_can_hold_no_listing_leaves_fine_as_it_is(shell: Shell) -> None:

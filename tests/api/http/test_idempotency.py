@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -158,7 +159,7 @@ def test_two_at_once_under_one_key_are_done_once(app: FastAPI, caller: Caller) -
             calls = [client.put("/v1/records/till:1", json=FIRM, headers=OPERATOR | KEY) for _ in range(4)]
             return list(await asyncio.gather(*calls))
 
-    answers = asyncio.run(both())
+    answers = run_alone(both())
     assert {answer.status_code for answer in answers} <= {200, 409}
     done = [answer for answer in answers if answer.status_code == 200 and "idempotency-replayed" not in answer.headers]
     assert len(done) == 1
@@ -200,6 +201,12 @@ def test_a_body_has_one_print_however_it_is_cut(body: bytes, cuts: list[int], is
     assert printed(content, sorted(cuts), kind) == printed(content, [], kind)
 
 
+def run_alone(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """What it comes to, in a thread of its own: a browser that other tests opened keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
 def printed(content: bytes, cuts: list[int], kind: str) -> str:
     edges = [0, *[min(cut, len(content)) for cut in cuts], len(content)]
     pieces = [content[start:end] for start, end in pairwise(edges)]
@@ -209,7 +216,7 @@ def printed(content: bytes, cuts: list[int], kind: str) -> str:
         return messages.pop(0)
 
     scope = {"method": "POST", "path": "/v1/x", "headers": [(b"content-type", kind.encode())], "query_string": b""}
-    return asyncio.run(PrintedBody(scope, receive).whole_print())  # type: ignore[arg-type]
+    return run_alone(PrintedBody(scope, receive).whole_print())  # type: ignore[arg-type]
 
 
 def test_what_is_kept_of_an_answer_can_be_read_by_no_one_without_the_store(app: FastAPI, caller: Caller, state: AppState) -> None:
