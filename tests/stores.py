@@ -1,7 +1,9 @@
 """Stores to test with: a fresh SQLite file, and a real Neo4j that is wiped before each test."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -76,3 +78,10 @@ def stored_listings(store: Store) -> list[Row]:
     stated = (row for id_ in file_ids for row in store.read("sources/ids_of_file", file_id=id_))
     ids = sorted({row["id"] for row in stated if row["kind"] == "listings"})
     return list(stored_rows(store, "listings", ids).values())
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a SQLite file that may be open here by SQLite itself: opening it otherwise would end the locks on it."""
+    with closing(sqlite3.connect(source)) as whole, closing(sqlite3.connect(target)) as copy:
+        whole.backup(copy)
+    target.chmod(0o600)

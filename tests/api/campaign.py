@@ -4,7 +4,6 @@
 """
 
 import argparse
-import shutil
 import sys
 import tempfile
 import threading
@@ -28,6 +27,7 @@ from api.http.server import server_of
 from api.wiring import rulebook
 from store.open import open_store
 from tests.api.regions import Region, build
+from tests.stores import copy_file
 
 KEY = "key-of-the-house-of-campaigns"
 BEARER = {"authorization": f"Bearer {KEY}"}
@@ -63,7 +63,7 @@ def lines_of(_: object, text: object) -> bytes:
 @contextmanager
 def served(region: Region, folder: Path, *, key: bool) -> Iterator[str]:
     """Address of a server over a copy of the region's store, which the campaign may change."""
-    shutil.copy(Path(region.settings.store.get_secret_value().removeprefix("sqlite:///")), folder / "copy.db")
+    copy_file(Path(region.settings.store.get_secret_value().removeprefix("sqlite:///")), folder / "copy.db")
     chosen = region.settings.model_copy(
         update={
             "store": SecretStr(f"sqlite:///{folder / 'copy.db'}"),

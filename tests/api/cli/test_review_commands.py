@@ -1,7 +1,6 @@
 """`kith judge`, `review`, `history`, `related`, `labels` on a real region: what they print and what they leave behind."""
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from api.reviews.judging import Signature
 from api.reviews.queue import QueueFilter, queue
 from api.wiring import now_of
 from tests.api.regions import Region
+from tests.stores import copy_file
 
 RUN = CliRunner()
 Run = Callable[..., Any]
@@ -26,9 +26,7 @@ def run(made: Region, tmp_path: Path) -> Run:
     """The command over a copy of the region that a test may change."""
     held = made.settings.store.get_secret_value().removeprefix("sqlite:///")
     made.store.write("meta/put", rows=[])
-    for end in ("", "-wal"):
-        if Path(held + end).exists():
-            shutil.copy(held + end, tmp_path / f"kith.db{end}")
+    copy_file(Path(held), tmp_path / "kith.db")
     environment = {"KITH_STORE": f"sqlite:///{tmp_path / 'kith.db'}", "KITH_TODAY": made.sample.as_of, "KITH_ACCOUNT": "lin"}
 
     def told(*arguments: object, exit_code: int = 0) -> Any:

@@ -27,6 +27,7 @@ from resolution.live import Live
 from store.open import open_store
 from store.port import Store
 from tests.api.regions import Region
+from tests.stores import copy_file
 
 
 @pytest.fixture
@@ -141,9 +142,7 @@ def copy(made: Region, tmp_path: Path) -> Iterator[Region]:
     """The region in a file of its own, with what is kept beside it."""
     source = Path(str(made.settings.store.get_secret_value()).removeprefix("sqlite:///"))
     target = tmp_path / source.name
-    shutil.copy(source, target)
-    if source.with_name("kith.db-wal").exists():
-        shutil.copy(source.with_name("kith.db-wal"), tmp_path)
+    copy_file(source, target)
     shutil.copytree(source.with_name(f"{source.name}-kept"), tmp_path / f"{source.name}-kept")
     store = open_store(f"sqlite:///{target}")
     settings = Settings(store=f"sqlite:///{target}", today=made.settings.today, id_key_file=made.settings.id_key_file)

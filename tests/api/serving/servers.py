@@ -17,6 +17,7 @@ import httpx
 
 from api.telemetry.processes import process_tree
 from tests.api.regions import Region
+from tests.stores import copy_file
 
 PATIENCE_S = 60.0
 
@@ -95,11 +96,7 @@ def copy_of(region: Region, folder: Path) -> str:
     """The address of a copy of a region's SQLite file, which may be written to."""
     file = Path(region.settings.store.get_secret_value().removeprefix("sqlite:///"))
     region.store.write("meta/put", rows=[])
-    import sqlite3
-    from contextlib import closing
-
-    with closing(sqlite3.connect(file)) as whole, closing(sqlite3.connect(folder / "kith.db")) as copy:
-        whole.backup(copy)
+    copy_file(file, folder / "kith.db")
     if file.with_name(f"{file.name}-kept").exists():
         shutil.copytree(file.with_name(f"{file.name}-kept"), folder / "kith.db-kept")
     return f"sqlite:///{folder / 'kith.db'}"
