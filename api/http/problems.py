@@ -49,6 +49,8 @@ def problem_types() -> dict[int, list[str]]:
 
 
 def _kinds(kind: type[KithError]) -> Iterator[type[KithError]]:
+    """Errors of kinds that everything may raise; those that a command alone raises stand beside what raises them."""
     for inner in kind.__subclasses__():
-        yield inner
+        if inner.__module__ == KithError.__module__:
+            yield inner
         yield from _kinds(inner)

@@ -169,7 +169,7 @@ def test_while_another_writes_lines_wait_and_at_a_stop_none_is_lost(
     with pytest.raises(StoreTrouble):
         log.flush()
     assert sqlite_store.read("keys/reads") == []
-    assert caplog.text.count("reads of persons wait") == 1
+    assert "reads of persons wait" in caplog.text
     held.held = False
     log.close()
     assert len(sqlite_store.read("keys/reads")) == 1

@@ -8726,7 +8726,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Not Found. Types: `urn:kith:problem:case-unknown`, `urn:kith:problem:consent-unknown`, `urn:kith:problem:dataset-unknown`, `urn:kith:problem:entity-unknown`, `urn:kith:problem:entry-unknown`, `urn:kith:problem:job-unknown`, `urn:kith:problem:key-unknown`, `urn:kith:problem:not-found`, `urn:kith:problem:property-unknown`, `urn:kith:problem:record-unknown`, `urn:kith:problem:row-unknown`, `urn:kith:problem:source-unknown`, `urn:kith:problem:watchlist-unknown`, `urn:kith:problem:webhook-unknown`. */
+        /** @description Not Found. Types: `urn:kith:problem:case-unknown`, `urn:kith:problem:consent-unknown`, `urn:kith:problem:dataset-unknown`, `urn:kith:problem:entity-unknown`, `urn:kith:problem:entry-unknown`, `urn:kith:problem:job-unknown`, `urn:kith:problem:key-unknown`, `urn:kith:problem:not-found`, `urn:kith:problem:property-unknown`, `urn:kith:problem:record-unknown`, `urn:kith:problem:source-unknown`, `urn:kith:problem:watchlist-unknown`, `urn:kith:problem:webhook-unknown`. */
         Problem404: {
             headers: {
                 [name: string]: unknown;
@@ -8825,7 +8825,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:not-resolved`, `urn:kith:problem:provider-unreachable`, `urn:kith:problem:query-broken`, `urn:kith:problem:query-unknown`, `urn:kith:problem:server-stopping`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
+        /** @description Service Unavailable. Types: `urn:kith:problem:given-up`, `urn:kith:problem:not-in-time`, `urn:kith:problem:not-resolved`, `urn:kith:problem:provider-unreachable`, `urn:kith:problem:server-stopping`, `urn:kith:problem:store-busy`, `urn:kith:problem:store-damaged`, `urn:kith:problem:store-missing`, `urn:kith:problem:store-newer`, `urn:kith:problem:store-read-only`, `urn:kith:problem:store-refused`, `urn:kith:problem:store-trouble`, `urn:kith:problem:store-unreachable`. */
         Problem503: {
             headers: {
                 [name: string]: unknown;
