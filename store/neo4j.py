@@ -7,7 +7,7 @@ import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -143,7 +143,8 @@ class Neo4jStore:
 
     def close(self) -> None:
         """See `Store.close`."""
-        self._driver.close()
+        with suppress(BufferError):  # Where a thread still writes over a connection that says goodbye.
+            self._driver.close()
 
     def _fetch_values(self, query: Query, text: str, parameters: dict[str, object]) -> list[list[Any]]:
         with self._translate_errors(query=query.name):
