@@ -2,11 +2,15 @@
 
 import os
 import stat
+import zlib
 from pathlib import Path
+from zipfile import BadZipFile
 
 from ontology.errors import SourceUnreadable
 from ontology.limits import SMALL_FILE_BYTES_MAX
 
+BROKEN_ZIP = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""What the standard library raises of a ZIP that is none, or that is cut short, damaged, encrypted or packed in other ways."""
 KINDS = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a pipe"),

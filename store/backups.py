@@ -16,9 +16,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.errors import BackupInvalid, StoreExists, StoreMissing, StoreNewer, StoreTrouble, WrongCall
+from ontology.files import BROKEN_ZIP
 from store import local_neo4j
 from store.private_files import private_file, refuse_special_file
 from store.queries import migrations
@@ -238,7 +239,7 @@ def _unpacked(file: Path) -> Iterator[tuple[BackupManifest, Path]]:
                 manifest = _manifest_in(archive)
                 with archive.open(manifest.content) as packed, content.open("wb") as out:
                     _copy_bounded(packed, out, manifest.content_bytes)
-        except (zipfile.BadZipFile, KeyError, EOFError, ValidationError, ValueError, NotImplementedError) as cause:
+        except (*BROKEN_ZIP, KeyError) as cause:  # A manifest that is none is a ValueError, too.
             raise BackupInvalid(backup=file.name, reason="it is no whole backup of kith") from cause
         _hold_against(manifest, content, file.name)
         yield manifest, content

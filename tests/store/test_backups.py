@@ -135,6 +135,16 @@ def rewritten(file: Path, name: str, content: bytes) -> Path:
     return file
 
 
+def with_encrypted_mark(content: bytes) -> bytes:
+    """A ZIP whose parts say that they are encrypted."""
+    marked = bytearray(content)
+    for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := marked.find(head, at + 1)) >= 0:
+            marked[at + flags] |= 1
+    return bytes(marked)
+
+
 def test_a_file_that_is_no_whole_backup_is_refused(tmp_path: Path) -> None:
     address = filled(tmp_path)
     whole = taken(address, tmp_path / "whole.zip")
@@ -152,6 +162,9 @@ def test_a_file_that_is_no_whole_backup_is_refused(tmp_path: Path) -> None:
         lambda: file_of(b""),
         lambda: file_of(b"something else"),
         lambda: file_of(content[: len(content) // 2]),
+        lambda: file_of(content[:2000] + bytes(200) + content[2200:]),
+        lambda: file_of(content[:2000] + b"\xff" * 200 + content[2200:]),
+        lambda: file_of(with_encrypted_mark(content)),
         lambda: rewritten(file_of(content), MANIFEST, b"{}"),
         lambda: rewritten(file_of(content), MANIFEST, json.dumps({**manifest, "content_bytes": 10}).encode()),
         lambda: rewritten(file_of(content), MANIFEST, json.dumps({**manifest, "counts": {"meta": 3}}).encode()),

@@ -3,15 +3,14 @@
 import bz2
 import gzip
 import lzma
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, NamedTuple, cast
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from ontology.errors import SourceUnreadable
-from ontology.files import stat_regular_file
+from ontology.files import BROKEN_ZIP, stat_regular_file
 from ontology.limits import ARCHIVE_FILES_MAX, UNPACKED_BYTES_MAX, UNPACKED_RATIO_FROM, UNPACKED_RATIO_MAX
 from ontology.personal_ids import mask
 from resolution.sources.reading.workbooks import WORKBOOKS
@@ -28,7 +27,7 @@ MARKS = {b"PK\x03\x04": ARCHIVE, b"\x1f\x8b": ".gz", b"BZh": ".bz2", b"\xfd7zXZ\
 PIECE_BYTES = 1 << 20
 UTF8_NAME = 0x800
 """The mark of a member whose name is written in UTF-8."""
-BROKEN = (BadZipFile, gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError)
+BROKEN = (*BROKEN_ZIP, gzip.BadGzipFile, lzma.LZMAError)
 """What the libraries raise of an archive that is none, or that is cut short, encrypted or packed in other ways."""
 
 

@@ -5,7 +5,6 @@ would take 512 GB. So each sheet is gone through once, cell by cell, and nothing
 """
 
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ontology.errors import SourceUnreadable
+from ontology.files import BROKEN_ZIP
 from ontology.limits import (
     CELLS_MAX,
     OTHER_WORKBOOK_UNPACKED_MAX,
@@ -31,7 +31,7 @@ OTHER_FORMATS = ("xl/workbook.bin", OPEN_DOCUMENT)  # Their readers are others, 
 WORKBOOK, STRINGS = "xl/workbook.xml", "sharedstrings"
 PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 AS_CSV = "Delete what is empty or formatted below and beside the table, or save the sheet as CSV."
-BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+BROKEN = (*BROKEN_ZIP, OSError)
 """What the library raises of an archive that is none, or that is cut short, encrypted or packed in other ways."""
 
 
