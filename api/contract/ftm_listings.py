@@ -20,7 +20,7 @@ Listings = tuple[ListingStatus, ...]
 def listings_in_force(context: RequestContext, ids: Iterable[str]) -> dict[str, Listings]:
     """Listings of these parties that bind on the day of the request, by party: their own, one a case, the latest first."""
     by_party: dict[str, list[Listing]] = defaultdict(list)
-    for row in context.store.read("contract/listings_of_parties", ids=list(ids)):
+    for row in context.store.read("network/listings_of_parties", ids=list(ids)):
         by_party[row["entity_id"]].append(from_row(Listing, row))
     return {
         party: tuple(status for status in _statuses(context, listings) if status.active) for party, listings in by_party.items()

@@ -35,7 +35,7 @@ def read_state_inputs(store: Store, ids: Collection[str], rulebook: Rulebook) ->
     id_list = sorted(ids)
     entities = {id_: Entity.model_validate_json(row["document"]) for id_, row in parties_by_id(store, id_list).items()}
     kinds = [*owner_kinds(rulebook), *officer_kinds(rulebook)]
-    listings = _grouped(store.read("watching/listings_of_parties", ids=id_list), "entity_id")
+    listings = _grouped(store.read("network/listings_of_parties", ids=id_list), "entity_id")
     events = _grouped(store.read("watching/lineage", ids=id_list), "entity_id")
     return StateInputs(
         entities=entities,

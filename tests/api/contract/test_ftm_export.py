@@ -71,7 +71,7 @@ def test_what_is_handed_out_and_read_again_tells_of_the_same_parties(town: AppSt
     _, again = load(f"sqlite:///{tmp_path / 'again.db'}", tmp_path, written)
     assert facts_of(again.store) == facts_of(town.store)
     assert ties_of(again.store) == ties_of(town.store)
-    listed = [row["list_type"] for row in again.store.read("contract/listings_of_parties", ids=ids_of(again.store))]
+    listed = [row["list_type"] for row in again.store.read("network/listings_of_parties", ids=ids_of(again.store))]
     assert listed == ["sanctions_us"]
     again.store.close()
 

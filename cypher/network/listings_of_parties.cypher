@@ -3,7 +3,7 @@
 // in:    $ids LIST<STRING>
 // out:   entity_id STRING, id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, list_type STRING, record_id STRING, issuer STRING, programme STRING?, case_no STRING?, listed_on STRING?, ends_on STRING?, removed_on STRING?, removal_ground STRING?, reason STRING?, duty STRING?, performance STRING?, amount FLOAT?, currency STRING?, creditor_ids STRING, disputed_since STRING?, decision_due_on STRING?
 // order: entity_id, id; all rows
-// user:  api/contract/ftm_listings.py
+// user:  api/contract/ftm_listings.py, api/watching/state_inputs.py
 UNWIND $ids AS party
 WITH DISTINCT party
 MATCH (r:Record {entity_id: party}) USING INDEX r:Record(entity_id)
