@@ -22,9 +22,13 @@ def listings_in_force(context: RequestContext, ids: Iterable[str]) -> dict[str, 
     by_party: dict[str, list[Listing]] = defaultdict(list)
     for row in context.store.read("network/listings_of_parties", ids=list(ids)):
         by_party[row["entity_id"]].append(from_row(Listing, row))
-    return {
-        party: tuple(status for status in _statuses(context, listings) if status.active) for party, listings in by_party.items()
-    }
+    return {party: those_in_force(context, listings) for party, listings in by_party.items()}
+
+
+def those_in_force(context: RequestContext, listings: Sequence[Listing]) -> Listings:
+    """Of the listings of one party those that bind on the day of the request, one a case, the latest first."""
+    statuses = listings_on_day(listings, rulebook=context.rulebook, as_of=context.as_of)
+    return tuple(status for status in statuses if status.active)
 
 
 def topics_of(entity: Entity, listings: Listings) -> list[str]:
@@ -72,7 +76,3 @@ def sanction(context: RequestContext, party: str, status: ListingStatus) -> FtmE
     ]
     properties = collect(SANCTION, pairs)
     return FtmEntity(id=listing.id, caption=title, schema_=SANCTION, properties=properties, datasets=[listing.dataset])
-
-
-def _statuses(context: RequestContext, listings: Sequence[Listing]) -> Listings:
-    return listings_on_day(listings, rulebook=context.rulebook, as_of=context.as_of)

@@ -8,11 +8,10 @@ import pytest
 
 from api.context.callers import Caller
 from api.contract.ftm_entities import ftm_entities, nested_entity
-from api.contract.ftm_listings import Listings, dispute_notes, sanction, topics_from
+from api.contract.ftm_listings import Listings, dispute_notes, sanction, those_in_force, topics_from
 from api.contract.ftm_model import descendants, reverses, schemata
 from api.contract.ftm_tables import ftm_tables, topics
 from api.schemas.ftm_entities import FtmEntity
-from graph.network.listings import listings_on_day
 from ontology.api_key import Role
 from ontology.errors import EntityUnknown
 from ontology.listing import Listing
@@ -123,8 +122,7 @@ def listing(**changed: object) -> Listing:
 
 
 def statuses(made: Region, *listings: Listing) -> Listings:
-    context = made.context()
-    return tuple(status for status in listings_on_day(listings, rulebook=context.rulebook, as_of=context.as_of) if status.active)
+    return those_in_force(made.context(), listings)
 
 
 def test_a_listing_under_appeal_keeps_its_topic_and_says_so_in_both_languages(made: Region) -> None:

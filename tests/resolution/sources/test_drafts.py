@@ -325,3 +325,10 @@ def test_of_a_workbook_with_several_tables_the_fullest_is_drafted_and_the_others
 )
 def test_the_end_of_a_header_says_what_it_holds(header: str, meaning: Meaning) -> None:
     assert header_meaning(header) == meaning
+
+
+def test_columns_that_stand_in_other_places_of_a_value_name_parties_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "either.json"
+    rows = [{"no": 1, "alpha": {"left": {"name": "Salt Wharf Ltd"}}}, {"no": 2, "beta": {"right": {"name": "Pier Lines Ltd"}}}]
+    path.write_text(json.dumps(rows), "utf-8")
+    assert "|" not in next(line for line in suggest(path).splitlines() if line.strip().startswith("names:"))
