@@ -44,7 +44,8 @@ def show_pack(call: Call, name: NAME) -> None:
         out.print(pack.title)
         out.print(f"  publisher  {pack.publisher}")
         out.print(f"  licence    {licence}")
-        out.print(f"  renewed    every {pack.rhythm_days} days; {'the whole list' if pack.complete else 'what is new'} each time")
+        rhythm = "day" if pack.rhythm_days == 1 else f"{pack.rhythm_days} days"
+        out.print(f"  renewed    every {rhythm}; {'the whole list' if pack.complete else 'what is new'} each time")
         out.print(f"  layout     {pack.layout.address} (compared on {pack.layout.compared_on})", soft_wrap=True)
         for file in pack.files:
             out.print(f"  file       {' or '.join(file.names)}{' (optional)' if file.optional else ''}", soft_wrap=True)
